@@ -1,0 +1,22 @@
+"""What a run can be told, in one object."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_WEIGHTS = "qwen2.5-coder-1.5b"
+"""The registry name of the weights that `make run` uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Options of a run; all but `threads` and `progress` can change a report and are part of its run key."""
+
+    use_llm: bool = True
+    weights: str = DEFAULT_WEIGHTS  # a registry name or a path to a GGUF file
+    backend: str = "llamacpp"
+    any_language: bool = False  # summarize posts that are not Chinese, too
+    max_bytes: int = 20_000_000
+    context_tokens: int = 8192
+    timeout_seconds: float = 120.0  # wall clock, for one generation
+    catalogue: Path | None = None  # a user's own rows, added to the packaged ones
+    threads: int | None = None
