@@ -1,12 +1,12 @@
 """What can go wrong, by who must act.
 
-    SummarizerError
-    ├── SettingsError   the caller: a wrong option or configuration     exit 2
-    ├── InputError      the post's owner: unreadable, empty, binary     exit 1 (recorded a post)
-    ├── WeightsError    weights missing, damaged, unobtainable          exit 3
-    ├── BackendError    the engine or server failed or went away        exit 3
-    ├── OutputError     the results cannot be written                   exit 2
-    └── StoreError      the database is damaged, locked or newer        exit 2
+SummarizerError
+├── SettingsError   the caller: a wrong option or configuration     exit 2
+├── InputError      the post's owner: unreadable, empty, binary     exit 1 (recorded a post)
+├── WeightsError    weights missing, damaged, unobtainable          exit 3
+├── BackendError    the engine or server failed or went away        exit 3
+├── OutputError     the results cannot be written                   exit 2
+└── StoreError      the database is damaged, locked or newer        exit 2
 """
 
 
