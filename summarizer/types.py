@@ -291,3 +291,9 @@ class Report:
             found += [v.span for _, values in record.fields for v in values]
         found += [c.span for c in self.comparisons]
         return found + [p.span for p in self.problems if p.span]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain data in the form of the contract `summarizer.report/1`."""
+        from summarizer.report import to_dict  # not above: report.py is made of these types
+
+        return to_dict(self)
