@@ -1,0 +1,110 @@
+"""Does the source say so? Numbers and names of a summary must be in it; sentences are tied to what they rest on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import warnings
+from functools import cache, lru_cache
+from typing import Any
+
+_NAME = re.compile(r"[a-z][a-z0-9.+\-]*[a-z0-9+]|[a-z]")
+_MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|%|‰|倍|[bkmgt](?![a-z]))"
+_NUMBER = re.compile(rf"\d+(?:[.,:]\d+)*\s*{_MAGNITUDE}?")
+_HAN_DIGITS = "〇零一二三四五六七八九十百千万亿两"
+_COUNTED = "个款种项倍年月日家位次大条名篇步层类天周小岁折成元亿万百千"
+# 一 alone is an article (一个, 一种), and 两者, 十分, 一万 in 万一 … are words: only counted numerals state a number
+_HAN_NUMBER = re.compile(
+    rf"[{_HAN_DIGITS}]{{2,}}(?=[{_COUNTED}分点])|[二三四五六七八九十两](?=[{_COUNTED}])|百分之[{_HAN_DIGITS}点]+"
+)
+_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2}
+
+GRAM = 2
+"""Characters of the n-grams that sentences are compared by; two is a word in Chinese."""
+SUPPORT_FLOOR = 0.5
+"""Share of a sentence's n-grams that its evidence must contain for the sentence to count as supported."""
+_ENOUGH = 0.85
+_GAIN = 0.12
+_MOST_EVIDENCE = 3
+
+
+@cache
+def _converter() -> Any:
+    with warnings.catch_warnings():  # zhconv 1.4 leaves its table's file to the garbage collector
+        warnings.simplefilter("ignore")
+        import zhconv
+
+        zhconv.loaddict()
+    return zhconv
+
+
+@lru_cache(maxsize=64)
+def simplified(text: str) -> str:
+    """NFKC, lower case, Simplified characters: the form in which texts are compared, not the one that is shown."""
+    return str(_converter().convert(unicodedata.normalize("NFKC", text).lower(), "zh-hans"))
+
+
+def unsupported(sentence: str, source: str) -> list[str]:
+    """The numbers (with their magnitude: 13亿 is not 130亿) and Latin names that the source does not contain."""
+    said, hay = simplified(sentence), simplified(source)
+    tight = re.sub(r"\s+", "", hay).replace(",", "")
+    missing = [m.group() for m in _NUMBER.finditer(said) if not _has_number(m.group(), tight)]
+    missing += [m.group() for m in _NAME.finditer(said) if not _has_name(m.group(), hay, tight)]
+    missing += [m.group() for m in _HAN_NUMBER.finditer(said) if not _has_han_number(m.group(), hay)]
+    return missing
+
+
+def _has_number(number: str, tight: str) -> bool:
+    """As a whole number: 3 is not in 13, 2.5 not in 12.5, and a bare 13 not in 13亿."""
+    needle = re.sub(r"[\s,]+", "", number)
+    after = rf"(?!\d|\.\d|{_MAGNITUDE})" if needle[-1].isdigit() else ""
+    return re.search(rf"(?<!\d)(?<!\d\.){re.escape(needle)}{after}", tight) is not None
+
+
+def _has_name(name: str, hay: str, tight: str) -> bool:
+    """As a whole name: gpt-4 is not in gpt-4o, qwen2 not in qwen2.5; spaces inside do not matter (x gen, xgen)."""
+    whole = re.escape(name)
+    if re.search(rf"(?<![a-z]){whole}(?![a-z0-9]|\.\d)", hay):
+        return True
+    return len(name) > 2 and re.search(rf"(?<![a-z]){whole}(?!\d|\.\d)", tight) is not None and name not in hay
+
+
+def _has_han_number(number: str, hay: str) -> bool:
+    """Written the same, or as the same small number in digits (三个, 3个)."""
+    if number in hay:
+        return True
+    value = _VALUES.get(number)
+    return value is not None and re.search(rf"(?<![\d.]){value}(?![\d.])", hay) is not None
+
+
+def grams(text: str) -> set[str]:
+    """Character n-grams of the letters, digits and Han characters; the text is compared as `simplified`."""
+    letters = "".join(c for c in simplified(text) if c.isalnum())
+    return {letters[i : i + GRAM] for i in range(len(letters) - GRAM + 1)}
+
+
+def recall(sentence: str, source: str) -> float:
+    """Share of the sentence's n-grams that the source contains."""
+    wanted = grams(sentence)
+    return len(wanted & grams(source)) / len(wanted) if wanted else 0.0
+
+
+def evidence(sentence: str, candidates: list[str]) -> tuple[list[int], float]:
+    """Indices (in order) of the few source sentences that cover this one best, and the share they cover.
+
+    Greedy set cover over character n-grams: each further sentence must add a fair share of what is still missing.
+    """
+    wanted = grams(sentence)
+    if not wanted:
+        return [], 0.0
+    offered = [wanted & grams(candidate) for candidate in candidates]
+    chosen: list[int] = []
+    covered: set[str] = set()
+    while len(chosen) < _MOST_EVIDENCE and len(covered) < _ENOUGH * len(wanted):
+        gains = [len(offer - covered) for offer in offered]
+        best = max(range(len(gains)), key=lambda i: (gains[i], -i), default=-1)
+        if best < 0 or gains[best] < _GAIN * len(wanted):
+            break
+        chosen.append(best)
+        covered |= offered[best]
+    return sorted(chosen), len(covered) / len(wanted)
