@@ -1,0 +1,59 @@
+"""The run key: everything that can change a report. Same key, same report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from summarizer.settings import Settings
+
+_PACKAGE = Path(__file__).parent
+_CODE = ("types.py", "pipeline.py", "stages", "text", "catalogue", "backends")
+_LIBRARIES = ("charset-normalizer", "feedparser", "jieba", "langdetect", "lxml", "trafilatura", "xllamacpp", "zhconv")
+_UNKEYED = frozenset({"threads", "weights", "catalogue", "use_llm"})  # no influence, or keyed by contents below
+
+
+def parts(settings: Settings, catalogue_sha256: str, weights_sha256: str | None) -> dict[str, str]:
+    """The named parts of the key, apart from the post itself."""
+    told = {name: str(value) for name, value in asdict(settings).items() if name not in _UNKEYED}
+    return {
+        "code": _code_sha256(),
+        "settings": _digest(json.dumps(told, sort_keys=True)),
+        "catalogue": catalogue_sha256,
+        "weights": weights_sha256 or "none",
+    }
+
+
+def key(parts: Mapping[str, str], content_sha256: str) -> str:
+    """The key of one content under these parts."""
+    return _digest(json.dumps({**parts, "bytes": content_sha256}, sort_keys=True))
+
+
+def changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    """Names of the parts that differ."""
+    return tuple(name for name in sorted({*before, *after}) if before.get(name) != after.get(name))
+
+
+@lru_cache(maxsize=1)
+def _code_sha256() -> str:
+    """Over our own sources (prompts are among them) and the versions of the libraries that shape a report."""
+    digest = hashlib.sha256()
+    for name in _CODE:
+        path = _PACKAGE / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for library in _LIBRARIES:
+        try:
+            digest.update(f"{library} {version(library)}\n".encode())
+        except PackageNotFoundError:
+            digest.update(f"{library} none\n".encode())
+    return digest.hexdigest()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
