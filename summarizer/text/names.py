@@ -1,4 +1,4 @@
-"""Folding names so that spellings meet: full-width, case, hyphens, blanks and Traditional characters."""
+"""Making spellings of a name meet: full-width, case, hyphens, blanks and Traditional characters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from functools import lru_cache
 
 import zhconv.zhconv
 
-_DROPPED = frozenset(" \t\r\n\u00a0\u3000\u200b\u200c\u200d\ufeff_-‐‑‒–—―·*`'\"“”‘’《》「」『』【】")
+_BLANK = "\u00a0\u2002\u2003\u2009\u3000\u200b\u200c\u200d\u2060\ufeff"
+_HYPHEN = "‐‑‒–−－"
+_SEPARATOR = frozenset(" \t\r\n_-—―·・*`'\"“”‘’《》「」『』【】" + _BLANK + _HYPHEN)
 _SUFFIX = re.compile(r"(大?语言模型|多模态大模型|大模型|模型|系列|家族)+$")
 
 
@@ -20,21 +22,35 @@ def simplified() -> dict[str, str]:
     return {k: v for k, v in words.items() if len(k) == len(v) == 1}
 
 
-@lru_cache(maxsize=20_000)
-def fold_char(char: str) -> str:
-    """What one character adds to a folded name: nothing for separators, else NFKC, lower case, Simplified."""
-    if char in _DROPPED:
-        return ""
-    if char < "\u0080":
-        return char.lower()
-    folded = unicodedata.normalize("NFKC", char).lower()
-    table = simplified()
-    return "".join(table.get(c, c) for c in folded if c not in _DROPPED)
+@lru_cache(maxsize=1)
+def _plain_table() -> dict[int, str]:
+    """One character for one: full-width letters and signs, blanks, hyphens, Traditional characters."""
+    table = {ord(k): v for k, v in simplified().items()}
+    for code in range(0xFF01, 0xFF5F):
+        char = unicodedata.normalize("NFKC", chr(code))
+        if char.isalnum() or char in "-._+/&@#":
+            table[code] = char
+    table |= {ord(c): " " for c in _BLANK}
+    return table | {ord(c): "-" for c in _HYPHEN}
+
+
+def plain(text: str) -> str:
+    """The text in half-width letters and Simplified characters; the same length, so offsets stay valid."""
+    return text.translate(_plain_table())
+
+
+def fold_plain(text: str) -> tuple[str, list[int]]:
+    """Plain text in lower case without separators, and the offset in it that each character came from."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter such as İ grows in lower case
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    offsets = [i for i, c in enumerate(lower) if c not in _SEPARATOR]
+    return "".join([lower[i] for i in offsets]), offsets
 
 
 def fold(text: str) -> str:
     """The folded form of a name: two spellings of one name are equal after folding."""
-    return "".join(map(fold_char, text))
+    return fold_plain(plain(unicodedata.normalize("NFKC", text)))[0]
 
 
 def fold_name(name: str) -> str:
@@ -44,12 +60,5 @@ def fold_name(name: str) -> str:
 
 
 def fold_text(text: str) -> tuple[str, list[int]]:
-    """The folded text and, for each of its characters, the offset it came from in `text`."""
-    out: list[str] = []
-    offsets: list[int] = []
-    for i, char in enumerate(text):
-        folded = fold_char(char)
-        if folded:
-            out.append(folded)
-            offsets.extend([i] * len(folded))
-    return "".join(out), offsets
+    """`fold_plain` of any text."""
+    return fold_plain(plain(text))
