@@ -1,0 +1,46 @@
+"""Dates as posts write them, as ISO dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from email.utils import parsedate_to_datetime
+
+_YMD = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*(?:[-/.]|年)\s*(1[0-2]|0?[1-9])(?:\s*(?:[-/.]|月)\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?)?"
+)
+_COMPACT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MDY = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{{2}})\b", re.I)
+_DMY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+((?:19|20)\d{{2}})\b", re.I)
+
+
+def iso_date(text: str | None) -> str | None:
+    """The first calendar date in a text as YYYY-MM-DD or YYYY-MM; None where there is none.
+
+    Reads 2025-02-11 12:21, 2025/2/11, 2025年2月11日, 20250211, May 14, 2024, 14 May 2024 and RFC 5322 dates.
+    """
+    if not text:
+        return None
+    if m := _YMD.search(text):
+        return _iso(m[1], m[2], m[3])
+    if m := _MDY.search(text):
+        return _iso(m[3], str(_MONTHS.index(m[1].lower()) + 1), m[2])
+    if m := _DMY.search(text):
+        return _iso(m[3], str(_MONTHS.index(m[2].lower()) + 1), m[1])
+    if m := _COMPACT.search(text):
+        return _iso(m[1], m[2], m[3])
+    try:
+        return parsedate_to_datetime(text).date().isoformat()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+def _iso(year: str, month: str, day: str | None) -> str | None:
+    if not day:
+        return f"{year}-{int(month):02d}"
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
