@@ -1,0 +1,148 @@
+"""Facts find their models: every number, maker, date and licence of the text goes to whom it is said of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from summarizer.catalogue import Catalogue
+from summarizer.text import makers
+from summarizer.text.discourse import Discourse
+from summarizer.text.money import money
+from summarizer.text.quantities import Quantity, quantities
+from summarizer.types import FIELDS, CleanText, Entity, FieldValue, ModelRecord, Segment
+
+_SIZE_IN_NAME = re.compile(r"(?<![A-Za-z0-9.])(?P<active>A)?(?P<n>\d+(?:\.\d+)?)\s?-?(?P<scale>[BbM])(?![A-Za-z0-9])")
+_EXPERTS = re.compile(r"\d+\s?[xX×]\s?\d")
+
+
+def attach(
+    text: CleanText, segments: Sequence[Segment], entities: Sequence[Entity], catalogue: Catalogue
+) -> tuple[ModelRecord, ...]:
+    """One record for each entity, with all that the text says of it and the evidence; verdicts come later."""
+    discourse = Discourse(text, segments, entities)
+    collected: list[dict[str, list[FieldValue]]] = [{} for _ in entities]
+    _from_names(discourse, collected)
+    _from_numbers(discourse, collected)
+    _from_money(discourse, collected)
+    _from_makers(discourse, collected, catalogue)
+    starts = [s.start for s in segments]
+    return tuple(
+        _record(text, entity, fields, segments, starts) for entity, fields in zip(entities, collected, strict=True)
+    )
+
+
+def _record(
+    text: CleanText,
+    entity: Entity,
+    fields: dict[str, list[FieldValue]],
+    segments: Sequence[Segment],
+    starts: Sequence[int],
+) -> ModelRecord:
+    def home(at: int) -> str:
+        return next((s.id for s in reversed(segments) if s.start <= at), segments[0].id if segments else "")
+
+    return ModelRecord(
+        name=entity.name,
+        catalogue_id=entity.catalogue_id,
+        family=entity.family,
+        central=entity.central,
+        surfaces=tuple(dict.fromkeys(m.surface for m in entity.mentions)),
+        mentions=tuple((text.span(m.start, m.end), home(m.start)) for m in entity.mentions),
+        fields=tuple((f, tuple(fields[f])) for f in FIELDS if fields.get(f)),
+    )
+
+
+def _add(fields: dict[str, list[FieldValue]], field: str, one: FieldValue) -> None:
+    """Keep a value once: the first wording of a fact is its evidence."""
+    held = fields.setdefault(field, [])
+    key = (one.value, one.kind, one.per, one.benchmark)
+    if all((h.value, h.kind, h.per, h.benchmark) != key for h in held):
+        held.append(one)
+
+
+def _from_names(discourse: Discourse, collected: list[dict[str, list[FieldValue]]]) -> None:
+    """Falcon 7B, Qwen3-235B-A22B: sizes that stand in the name."""
+    for index, entity in enumerate(discourse.entities):
+        for mention in entity.mentions:
+            surface = discourse.plain[mention.start : mention.end]
+            if _EXPERTS.search(surface):
+                continue
+            for m in _SIZE_IN_NAME.finditer(surface):
+                value = float(m["n"]) * (1e9 if m["scale"] in "Bb" else 1e6)
+                span = discourse.text.span(mention.start, mention.end)
+                kind = "active" if m["active"] else "total"
+                _add(collected[index], "parameters", FieldValue(_whole(value), span, kind=kind))
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def _from_numbers(discourse: Discourse, collected: list[dict[str, list[FieldValue]]]) -> None:
+    """Parameters, context lengths and training tokens."""
+    every = quantities(discourse.plain)
+    for n, one in enumerate(every):
+        run = [q for q in every if q.run == one.run]
+        owner = _owner(discourse, one, run.index(one), len(run))
+        if owner < 0:
+            continue
+        field = "parameters" if one.field == "size" else one.field
+        span = discourse.text.span(one.start, one.end)
+        _add(
+            collected[owner],
+            field,
+            FieldValue(_whole(one.value), span, kind=one.kind if field == "parameters" else None),
+        )
+        del n
+
+
+def _owner(discourse: Discourse, one: Quantity, index: int, count: int) -> int:
+    inside = any(n.start <= one.at and one.until <= n.end for n in discourse.named)
+    if inside:
+        return -1
+    if one.field == "size":
+        return _size_owner(discourse, one, count)
+    return discourse.owner(one.at, one.end, index, count)
+
+
+def _size_owner(discourse: Discourse, one: Quantity, count: int) -> int:
+    """A size without the word 参数 counts where the sentence lists or describes sizes of its subject."""
+    stretch = discourse.stretch(one.at)
+    if not stretch:
+        return -1
+    left, right = (
+        discourse.plain[max(stretch.start, one.start - 24) : one.start],
+        discourse.plain[one.end : one.end + 12],
+    )
+    lists = count >= 2 and re.search(r"提供|包括|包含|推出|开源|发布|有|涵盖|覆盖|[:：]", left)
+    describes = re.search(r"(?:是|为)?(?:一[个款种]|this is (?:still )?a|a)\s*$", left) or re.match(
+        r"\s*(?:小?尺寸|规模|体量)", right
+    )
+    bracket = discourse._bracketed(stretch, one.at, one.until)
+    if bracket is not None:
+        return bracket
+    return discourse.owner(one.at, one.end) if lists or describes else -1
+
+
+def _from_money(discourse: Discourse, collected: list[dict[str, list[FieldValue]]]) -> None:
+    for one in money(discourse.plain):
+        owner = discourse.owner(one.start, one.end)
+        if owner >= 0:
+            span = discourse.text.span(one.start, one.end)
+            _add(collected[owner], one.field, FieldValue(_whole(one.amount), span, currency=one.currency, per=one.per))
+
+
+@lru_cache(maxsize=4)
+def _organisations(catalogue: Catalogue) -> makers.Organisations:
+    return makers.Organisations((name, org.name) for org in catalogue.organisations for name in org.names)
+
+
+def _from_makers(discourse: Discourse, collected: list[dict[str, list[FieldValue]]], catalogue: Catalogue) -> None:
+    best: dict[int, makers.Made] = {}
+    for one in makers.made(discourse, _organisations(catalogue)):
+        if one.entity not in best or one.strength > best[one.entity].strength:
+            best[one.entity] = one
+    for entity, one in best.items():
+        _add(collected[entity], "organisation", FieldValue(one.name, discourse.text.span(one.start, one.end)))

@@ -1,0 +1,249 @@
+"""What a stretch of text is about: sentences, the models named in them, and whose a fact is.
+
+Everything is in clean offsets; `plain` is the clean text in Simplified characters and half-width forms.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.text.numbers import plain
+from summarizer.text.sentences import sentences
+from summarizer.types import CleanText, Entity, Segment
+
+_QUALIFIERS = r"(?:\s|的|了|前代|上一代|前一代|现有|其他|同类|著名|流行|知名|当前|最先进的?|最强|原版|原始|旗舰|开源|闭源|大?语言|多模态|推理|大?模型|竞争对手|对手|如|包括|像|[A-Z][\w.]*\s?(?:AI|的)|[\u4e00-\u9fff]{2,6}的)*"
+OBLIQUE = re.compile(
+    r"(?:比起?|相?较于?|相比于?|对比|与|跟|同|优于|强于|胜过|超[过越]|赶超|击败|打败|战胜|碾压|媲美|比肩|看齐|持平|不如|不及|逊于|弱于|不敌|"
+    r"落后于?|领先于?|低于|高于|基于|使用|利用|采用|借助|通过|依托|从|像|例如|比如|譬如|对标|仅次于|匹敌|类似于?|接近|替代|平替|取代|兼容|"
+    r"支持|接入|搭载|调用|集成|配合|参考|达到|是|相当于|建立在|vs\.?|VS|than|over|like|with|beats?|based on|from)"
+    + _QUALIFIERS + r"[“「《\"(（]?$"
+)  # fmt: skip
+_IS_SUBJECT = re.compile(
+    r"(?:^|[，。；：\n!?！？])\s*(?:而|但|其中|此外|同时|另外|不过|相比之下)?\s*(?:使用|支持|是|从|达到|接近)?$"
+)
+_AFTER_OBLIQUE = re.compile(
+    r"\s*(?:系列)?(?:大?模型)?(?:的)?(?:相比|相较|相当|不相上下|持平|媲美|为基础|为底座|基础上|风格|生成|蒸馏|那样|一样|类似|之上)"
+)
+JOIN = re.compile(
+    r"[”」》\"')）]*\s*(?:(?:系列|模型|大模型)?\s*(?:、|,|，|/|／|和|与|及|以及|还有|或者?|并|&|\+|and\b|or\b)\s*)+[“「《\"'(（]*(?:其|以及)?\s*"
+)
+_CLAUSE = re.compile(r"[，；。！？;!?\n]|,(?!\d)")
+_SUBJECT_WORD = re.compile(
+    r"该模型|这款模型|该系列|这一?模型|新模型|此模型|它|其(?!他|它|中|实|余|次)|本模型|this model|\bit\b", re.I
+)
+_OPEN, _CLOSE = "（(【[", "）)】]"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention with the index of its entity."""
+
+    start: int
+    end: int
+    entity: int
+    oblique: bool = False  # an object of comparison, a base, an example: not what the sentence is about
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence with its segment, the entity its context is about (-1: none) and its mentions."""
+
+    start: int
+    end: int
+    segment: int
+    topic: int
+    named: tuple[Named, ...]
+
+
+class Discourse:
+    """Sentences of a clean text in order, with their mentions and topics."""
+
+    def __init__(self, text: CleanText, segments: Sequence[Segment], entities: Sequence[Entity]) -> None:
+        self.text = text
+        self.plain = plain(text.text)
+        self.segments = segments
+        self.entities = entities
+        self.named = self._all_named()
+        self.stretches = self._read()
+        self._starts = [s.start for s in self.stretches]
+
+    def _all_named(self) -> list[Named]:
+        every = sorted((m.start, -m.end, i) for i, e in enumerate(self.entities) for m in e.mentions)
+        found: list[Named] = []
+        for start, end, entity in every:
+            if not found or start >= found[-1].end:
+                found.append(Named(start, -end, entity))
+        out: list[Named] = []
+        for one in found:
+            joined = out and JOIN.fullmatch(self.plain, out[-1].end, one.start)
+            oblique = out[-1].oblique if joined else self._is_oblique(one)
+            out.append(Named(one.start, one.end, one.entity, bool(oblique)))
+        return out
+
+    def _is_oblique(self, one: Named) -> bool:
+        left = self.plain[max(0, one.start - 30) : one.start]
+        left = left[max((m.end() for m in re.finditer(r"[，。；！？\n]", left)), default=0) :]
+        if _AFTER_OBLIQUE.match(self.plain, one.end):
+            return True
+        return bool(OBLIQUE.search(left)) and not _IS_SUBJECT.search(left)
+
+    def _read(self) -> list[Stretch]:
+        found: list[Stretch] = []
+        starts = [n.start for n in self.named]
+        headings = [(b.start, b.end) for b in self.text.blocks if b.kind == "heading"]
+        heading_starts = [h[0] for h in headings]
+        for index, segment in enumerate(self.segments):
+            topic = self._title_topic(segment, starts)
+            home = topic
+            for start, end in sentences(self.plain, segment.start, segment.end):
+                inside = tuple(self.named[bisect_left(starts, start) : bisect_left(starts, end)])
+                at = bisect_right(heading_starts, start) - 1
+                is_heading = at >= 0 and headings[at][1] >= end
+                if is_heading or self._is_label(start, end, inside):
+                    home = topic = inside[0].entity if inside else (home if not is_heading else topic)
+                found.append(Stretch(start, end, index, topic, inside))
+                subjects = [n for n in inside if not n.oblique]
+                if subjects:
+                    topic = subjects[0].entity
+        return found
+
+    def _title_topic(self, segment: Segment, starts: Sequence[int]) -> int:
+        """The first entity in the segment's title, -1 if there is none."""
+        if segment.title:
+            at = bisect_left(starts, segment.start)
+            head = self.plain.find(plain(segment.title)[:40], segment.start, segment.start + 200)
+            end = head + len(segment.title) if head >= 0 else segment.start + len(segment.title)
+            if at < len(starts) and starts[at] < end:
+                return self.named[at].entity
+        return -1
+
+    def _is_label(self, start: int, end: int, inside: Sequence[Named]) -> bool:
+        """A line that holds little but names: the heading of what follows."""
+        names = sum(n.end - n.start for n in inside)
+        return bool(inside) and end - start - names <= 8 and self.plain[end : end + 1] in ("\n", "")
+
+    def stretch(self, at: int) -> Stretch | None:
+        """The sentence at an offset."""
+        i = bisect_right(self._starts, at) - 1
+        return self.stretches[i] if i >= 0 and at < self.stretches[i].end else None
+
+    @cached_property
+    def order(self) -> dict[int, int]:
+        """Offset of a sentence's start → its index."""
+        return {s.start: i for i, s in enumerate(self.stretches)}
+
+    def clause(self, at: int, until: int) -> tuple[int, int]:
+        """The clause around a range, inside its sentence."""
+        one = self.stretch(at)
+        lo, hi = (one.start, one.end) if one else (max(0, at - 60), min(len(self.plain), until + 60))
+        cuts = [m.end() for m in _CLAUSE.finditer(self.plain, lo, at)]
+        after = _CLAUSE.search(self.plain, until, hi)
+        return (cuts[-1] if cuts else lo), (after.start() if after else hi)
+
+    def owner(self, at: int, until: int, index: int = 0, count: int = 1) -> int:
+        """Whose the fact at `at:until` is: an entity's index, -1 if nobody's.
+
+        `index` of `count`: the place of the number in its enumeration, for "A和B分别为x和y".
+        """
+        for one in self._inside(at, until):
+            return one
+        stretch = self.stretch(at)
+        if not stretch:
+            return -1
+        for find in (self._bracketed, self._followed, self._possessed):
+            found = find(stretch, at, until)
+            if found is not None:
+                return found
+        listed = self._respectively(stretch, at, index, count)
+        if listed is not None:
+            return listed
+        return self.subject(stretch, at)
+
+    def _inside(self, at: int, until: int) -> list[int]:
+        i = bisect_right([n.start for n in self.named], at) - 1
+        return [self.named[i].entity] if i >= 0 and until <= self.named[i].end else []
+
+    def _bracketed(self, stretch: Stretch, at: int, until: int) -> int | None:
+        """NAME（…fact…）"""
+        opens = max((self.plain.rfind(c, stretch.start, at) for c in _OPEN), default=-1)
+        closes = max((self.plain.rfind(c, stretch.start, at) for c in _CLOSE), default=-1)
+        if opens <= closes:
+            return None
+        for one in stretch.named:
+            if one.end <= opens and re.fullmatch(r"\s*(?:模型|系列|版本?|的)?\s*", self.plain[one.end : opens]):
+                return one.entity
+        return self._followed(stretch, opens, until)
+
+    def _followed(self, stretch: Stretch, at: int, until: int) -> int | None:
+        """70亿参数的 NAME: what the fact modifies."""
+        after = next((n for n in stretch.named if n.start >= until), None)
+        if not after:
+            return None
+        between = re.sub(r"[（(][^（）()]*[）)]", "", self.plain[until : after.start])
+        if re.fullmatch(r"[^，。；！？、,;\n]{0,8}的\s*(?:[^，。；！？、,;\n的]{0,10}的?)?\s*[“「《\"*]*", between):
+            return after.entity
+        return None
+
+    def _possessed(self, stretch: Stretch, at: int, until: int) -> int | None:
+        """NAME 的 / 中的 / 拥有 fact, right behind the name, whatever the name's role."""
+        before = [n for n in stretch.named if n.end <= at]
+        if before and re.fullmatch(
+            r"[”」》\"*]*\s*(?:系列|模型)?\s*(?:中?的|中有|中|有|拥有|具有|具备|包含|参数量?|为|是|仅|:|：|,)*\s*",
+            self.plain[before[-1].end : at],
+        ):
+            return self._in_list(stretch, before[-1])
+        return None
+
+    def _in_list(self, stretch: Stretch, last: Named) -> int:
+        return last.entity
+
+    def _respectively(self, stretch: Stretch, at: int, index: int, count: int) -> int | None:
+        """A和B …分别为 x 和 y: the list of names just before, as long as the enumeration."""
+        if count < 2:
+            return None
+        for names in reversed(self.lists(stretch)):
+            if names[-1].end <= at and len(names) == count:
+                return names[index].entity
+        return None
+
+    def lists(self, stretch: Stretch) -> list[list[Named]]:
+        """The names of a sentence, coordinated ones together."""
+        out: list[list[Named]] = []
+        for one in stretch.named:
+            if out and JOIN.fullmatch(self.plain, out[-1][-1].end, one.start):
+                out[-1].append(one)
+            else:
+                out.append([one])
+        return out
+
+    def subject(self, stretch: Stretch, at: int) -> int:
+        """What the sentence says things about at an offset: its nearest subject before, else its topic."""
+        head = self.plain[stretch.start : at]
+        pair = re.search(r"(前者|后者)[^，。；]*$", head)
+        if pair:
+            chosen = self._of_pair(stretch, stretch.start + pair.start(), pair[1])
+            if chosen is not None:
+                return chosen
+        before = [n for n in stretch.named if n.end <= at and not n.oblique]
+        if before:
+            return before[-1].entity
+        if stretch.topic >= 0:
+            return stretch.topic
+        after = [n for n in stretch.named if n.start >= at and not n.oblique]
+        return after[0].entity if after and len({n.entity for n in stretch.named}) == 1 else -1
+
+    def _of_pair(self, stretch: Stretch, at: int, word: str) -> int | None:
+        """前者 and 后者: the two different models named last before the words."""
+        first = self.plain.find("前者", stretch.start, at)
+        limit = first if first >= 0 else at
+        recent: list[int] = []
+        for one in reversed(self.named[: bisect_left([n.start for n in self.named], limit)]):
+            if one.entity not in recent:
+                recent.append(one.entity)
+            if len(recent) == 2:
+                return recent[1] if word == "前者" else recent[0]
+        return None
