@@ -1,0 +1,99 @@
+"""Days that running text speaks of (今年7月, 上周, 9月20日), resolved against the day of the post."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)\s*年"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])\s*月(?:份|初|底|中旬|上旬|下旬|末)?"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号](?!线)"
+_ON = r"(?:3[01]|[12]\d|0?[1-9])"
+_OF = r"(?:1[0-2]|0?[1-9])"
+DAY = re.compile(
+    rf"(?<!\d){_YEAR}(?:\s*(?:{_MONTH}(?:\s*{_DAY})?))?"
+    rf"|(?<![\d.])(?P<iso>20\d\d[-/.]{_OF}[-/.]{_ON})(?![\d.])"
+    rf"|(?P<which>今|去|前|本|同|当|明|次)年(?:的?\s*(?P<of>{_OF})\s*月(?:份|初|底)?(?:\s*(?P<on>{_ON})\s*[日号])?)?"
+    rf"|(?<![\d.])(?P<bare>{_OF})\s*月(?:份|初|底|末)?(?:\s*(?P<bareday>{_ON})\s*[日号])?(?!\d)"
+    r"|(?P<han>十[一二]|[一二三四五六七八九十])月(?:份|初|底)?"
+    r"|(?P<near>今[天日晨早晚]|昨[天日晚夜]|前天|刚刚|今早|上周|本周|这周|上个?月|本月|这个月)"
+)
+_HAN_MONTHS = {
+    m: n for n, m in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), 1)
+}
+_NEAR_DAYS = {"今": 0, "刚": 0, "昨": -1, "前": -2}
+_WEEKLY = ("上周", "本周", "这周")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in a plain text: ISO, as precise as the text allows (2024, 2024-07, 2024-07-23; 07-23 without a year)."""
+
+    value: str
+    start: int
+    end: int
+
+
+def days(text: str, published: str | None = None) -> list[Day]:
+    """All dates of a plain text; relative ones need `published`, or a year that the text itself speaks of."""
+    day = _known(published)
+    year = day.year if day else _spoken_year(text)
+    found = []
+    for m in DAY.finditer(text):
+        value = _absolute(m) or _relative(m, day, year)
+        if value:
+            found.append(Day(value, m.start(), m.end()))
+    return found
+
+
+def _known(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _spoken_year(text: str) -> int | None:
+    """The year a text is written in, as far as it shows: the one of its first lines, else its latest one."""
+    head = re.search(r"(?<!\d)(20\d\d)\s*年", text[:400])
+    every = [int(y) for y in re.findall(r"(?<!\d)(20\d\d)\s*年", text)]
+    return int(head[1]) if head else max(every, default=None)
+
+
+def _absolute(m: re.Match[str]) -> str | None:
+    if m["iso"]:
+        y, mo, d = (int(x) for x in re.split(r"[-/.]", m["iso"]))
+        return f"{y:04}-{mo:02}-{d:02}"
+    if m["year"]:
+        return "-".join([m["year"], *(f"{int(x):02}" for x in (m["month"], m["day"]) if x)])
+    return None
+
+
+def _relative(m: re.Match[str], day: date | None, year: int | None) -> str | None:
+    if m["near"]:
+        return _near(m["near"], day)
+    if m["which"]:
+        shift = {"去": -1, "前": -2, "明": 1, "次": 1}.get(m["which"], 0)
+        parts = [f"{int(x):02}" for x in (m["of"], m["on"]) if x]
+        if year is None:
+            return "-".join(parts) if len(parts) == 2 else None
+        return "-".join([f"{year + shift:04}", *parts])
+    month = int(m["bare"]) if m["bare"] else _HAN_MONTHS[m["han"]]
+    on = f"-{int(m['bareday']):02}" if m["bareday"] else ""
+    if year is None:
+        return f"{month:02}{on}" if on else None
+    if day and month - day.month > 2:
+        year -= 1  # a month far ahead of the post's day was last year's
+    return f"{year:04}-{month:02}{on}"
+
+
+def _near(word: str, day: date | None) -> str | None:
+    """今天, 昨天, 上周 … counted from the day of the post; weeks and months only as precise as a month."""
+    if day is None:
+        return None
+    if word.startswith(_WEEKLY):
+        return (day - timedelta(days=7 if word.startswith("上") else 0)).strftime("%Y-%m")
+    if "月" in word:
+        return (day.replace(day=1) - timedelta(days=1 if word.startswith("上") else 0)).strftime("%Y-%m")
+    return (day + timedelta(days=_NEAR_DAYS.get(word[0], 0))).isoformat()
