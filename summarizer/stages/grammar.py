@@ -1,0 +1,65 @@
+"""Grammars that leave a model only what its source allows: Lark text for llguidance, bounded and engine-neutral."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MAGNITUDE = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|%|‰|倍"
+_WORD = r"[$¥€£]?[A-Za-z0-9](?:[A-Za-z0-9.+\-_/:,%&']*[A-Za-z0-9%+])?"
+_RUN = re.compile(rf"{_WORD}(?: {_WORD})*(?:(?<=\d) ?(?:{_MAGNITUDE}))?")
+_SUBRUN_WORDS = 4
+
+_PUNCTUATION = "，、：；“”《》—·"  # of one sentence: no line breaks, no Markdown, no end marks, no blanks
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
+_MAGNITUDE_HEADS = "亿億万萬千百十倍"
+
+
+def _han(without: str = "") -> str:
+    """Han characters and punctuation as the inside of a character class, less some characters."""
+    ranges, cuts = [], sorted(map(ord, without))
+    for first, last in _HAN:
+        for cut in [c for c in cuts if first <= c <= last]:
+            ranges.append((first, cut - 1))
+            first = cut + 1
+        ranges.append((first, last))
+    return "".join(f"\\u{a:04x}-\\u{b:04x}" for a, b in ranges) + _PUNCTUATION
+
+
+def literals(source: str) -> tuple[list[str], list[str]]:
+    """The Latin names and the numbers of a source (NFKC), with contiguous parts of names of several words.
+
+    A number comes with the magnitude behind it and never without. The second list holds what ends in a digit.
+    """
+    found: dict[str, None] = {}
+    for m in _RUN.finditer(unicodedata.normalize("NFKC", source)):
+        run = m.group()
+        split = re.split(r" (?![亿万千百十%‰倍])", run)
+        for i in range(len(split)):
+            for j in range(i + 1, min(i + _SUBRUN_WORDS, len(split)) + 1):
+                found[" ".join(split[i:j])] = None
+    open_ended = [x for x in found if x[-1].isdigit()]
+    return [x for x in found if not x[-1].isdigit()], open_ended
+
+
+def summary(source: str, sentences: int = 1, shortest: int = 12, longest: int = 120) -> str:
+    """Up to so many Chinese sentences, each within bounds in characters, in which every Latin name and every number
+    is one of the source's own."""
+    closed, open_ended = literals(source)
+    units = [f"[{_han()}]"]
+    if closed:
+        units.append(f" ?({_either(closed)}) ?[{_han()}]")
+    if open_ended:  # a number without a magnitude in the source gets none: 13 may not become 13亿
+        units.append(f" ?({_either(open_ended)}) ?[{_han(_MAGNITUDE_HEADS)}]")
+    last = f"( ?({_either(closed + open_ended)}))?" if closed or open_ended else ""
+    more = " SENTENCE?" * (sentences - 1)
+    return (
+        f"start: SENTENCE{more}\n"
+        "SENTENCE: BODY & LENGTH\n"
+        f"BODY: /({'|'.join(units)})*{last}。/\n"
+        f"LENGTH: /[^\\n]{{{shortest},{longest}}}/\n"
+    )
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(w).replace("/", r"\/").replace("\\ ", " ") for w in sorted(words, key=len, reverse=True))
