@@ -1,7 +1,8 @@
-"""One automaton over every known name: models of the catalogue, their families, and what is no model."""
+"""One automaton over every known name: models, their families, and what stands beside them and is no model."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,48 +10,94 @@ from importlib.resources import files
 
 import ahocorasick
 
-from summarizer.catalogue import Catalogue
-from summarizer.text.names import fold, fold_name
+from summarizer.catalogue import Catalogue, Row
+from summarizer.text.names import fold, plain
+from summarizer.text.variants import suffix
+
+_VERSION_AT_END = re.compile(r"[\s\-_]?[vV]?\d+(?:\.\d+)*[a-zA-Z]?$")
+_HEAD_TOO_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A known name; `kind` is `model`, or what else it is (company, app, chip, benchmark …)."""
+    """A known name. `kind` is `model`, or what else it names (company, app, chip, benchmark …)."""
 
     key: str  # folded
     name: str  # as an editor writes it
     kind: str
+    level: str = "certain"  # of a model: certain | series | company | word | head (needs a version behind it)
     id: str | None = None  # of the catalogue's row
-    brand: bool = False  # names a whole series
-    ambiguous: bool = False  # also a word or a company: needs context
+    versioned: bool = False  # carries a version already
+    sized: bool = False
 
 
 class Lexicon:
-    """All known names, to be found in folded text."""
+    """All known names, to be found in folded text; built once from a catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.terms: dict[str, Term] = {}
-        for line in (files("summarizer.catalogue") / "data" / "not_models.tsv").read_text("utf-8").splitlines():
-            kind, _, name = line.partition("\t")
-            if name and not line.startswith("#"):
-                self.terms[fold(name)] = Term(fold(name), name, kind)
+        self.families: dict[str, tuple[str, ...]] = {}  # canonical name of a family → all its names
+        for kind, name in _table("not_models.tsv"):
+            self._add(Term(fold(name), name, kind))
         for org in catalogue.organisations:
             for name in org.names:
                 self.terms.setdefault(fold(name), Term(fold(name), org.name, "company"))
+        self._add_families(catalogue)
         for row in catalogue.rows.values():
-            brands = {fold(n) for n in row.brand_aliases}
-            vague = {fold(n) for n in row.ambiguous_aliases}
-            for name in row.names:
-                for key in {fold(name), fold_name(name)}:
-                    if len(key) > 1:
-                        term = Term(
-                            key, name if key in brands else row.name, "model", row.id, key in brands, key in vague
-                        )
-                        self.terms[key] = term
+            self._add_row(row)
+        self._add_heads(catalogue)
         self._automaton = ahocorasick.Automaton()
         for key, term in self.terms.items():
             self._automaton.add_word(key, term)
         self._automaton.make_automaton()
+
+    def _add(self, term: Term) -> None:
+        if term.key:
+            self.terms[term.key] = term
+
+    def _add_families(self, catalogue: Catalogue) -> None:
+        for name, level, *more in _table("families.tsv"):
+            names = (name, *(n for n in ",".join(more).split(",") if n))
+            self.families[name] = names
+            rows = [row for n in names for row in catalogue.named(n)]
+            id = rows[0].id if rows else None
+            for each in names:
+                self._add(Term(fold(each), name, "model", level, id))
+
+    def _add_row(self, row: Row) -> None:
+        vague = {fold(n) for n in (*row.ambiguous_aliases, *_known_words())}
+        base = {fold(n) for n in row.names}
+        for name in row.names:
+            key = fold(name)
+            if key in self.terms and (self.terms[key].kind != "company" or row.kind == "product"):
+                continue
+            if len(key) < 2 or name != row.name and _only_adds_a_variant(name, base):
+                continue
+            word = key in vague or row.kind == "product" or row.tier == "thin" and len(key) < 4
+            units = _units(name)
+            self._add(
+                Term(
+                    key,
+                    row.name,
+                    "model",
+                    "word" if word and not units else "certain",
+                    row.id,
+                    any(u in ("version", "code", "date") for u in units) or bool(re.search(r"\d", key)),
+                    "size" in units,
+                )
+            )
+
+    def _add_heads(self, catalogue: Catalogue) -> None:
+        """Names that stop before the version (gpt, claudeopus, deepseekv): a new version makes a name of them."""
+        for row in catalogue.rows.values():
+            for name in row.names:
+                head = _VERSION_AT_END.sub("", name)
+                key = fold(head)
+                if head == name or len(key) <= _HEAD_TOO_SHORT or key in self.terms or not re.search(r"[^\d.]", key):
+                    continue
+                if fold(name) in {fold(n) for n in row.ambiguous_aliases}:
+                    continue
+                self._add(Term(key, head.strip(" -_"), "model", "head"))
 
     def find(self, folded: str) -> Iterator[tuple[int, int, Term]]:
         """Every known name in folded text, overlapping ones too (offsets into the folded text)."""
@@ -58,7 +105,38 @@ class Lexicon:
             yield end + 1 - len(term.key), end + 1, term
 
 
+def _table(name: str) -> Iterator[list[str]]:
+    for line in (files("summarizer.catalogue") / "data" / name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    """Names of models that are ordinary words as well, beyond those the rows mark themselves."""
+    return frozenset(line[0] for line in _table("words.tsv"))
+
+
+def _units(name: str) -> list[str]:
+    """Kinds of the units at the end of a name: Qwen2.5-7B → version, size."""
+    text = plain(name)
+    start = re.match(r"[^\W\d_]+", text)
+    end = start.end() if start else 0
+    return [u.kind for u in suffix(text, end, versioned=False)[1]] if end else []
+
+
+def _only_adds_a_variant(name: str, base: set[str]) -> bool:
+    """Whether the alias is another name of the row plus a size or variant: an identity of its own."""
+    text = plain(name)
+    for cut in range(2, len(text)):
+        if fold(text[:cut]) in base and text[cut - 1].isalnum():
+            end, units = suffix(text, cut, versioned=True)
+            if units and end == len(text) and all(u.kind in ("size", "variant", "quant") for u in units):
+                return True
+    return False
+
+
 @lru_cache(maxsize=4)
 def lexicon(catalogue: Catalogue) -> Lexicon:
-    """The lexicon of a catalogue, built once."""
+    """The lexicon of a catalogue."""
     return Lexicon(catalogue)

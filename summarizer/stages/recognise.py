@@ -2,56 +2,86 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from summarizer.catalogue import Catalogue
-from summarizer.catalogue.lexicon import Term, lexicon
-from summarizer.text.names import fold_text
+from summarizer.catalogue.lexicon import lexicon
+from summarizer.catalogue.matching import known_names
+from summarizer.text import name_cues as cues
+from summarizer.text.candidates import Candidate, mask
+from summarizer.text.names import plain
 from summarizer.types import CleanText, Mention, Segment
 
-_SIZE = r"(?:A?\d+(?:\.\d+)?\s?[BMTbm](?![A-Za-z0-9])|\d{1,3}[xX]\s?\d+(?:\.\d+)?[Bb](?![A-Za-z0-9]))"
-_VARIANT = (
-    r"(?:Instruct|Chat|Base|Pro|Lite|Mini|Nano|Flash|Max|Plus|Turbo|Ultra|Preview|Experimental|Exp|Thinking|Coder|Code|"
-    r"Math|VL|Vision|Omni|Audio|Embedding|Reranker|Distill(?:ed)?|Air|High|Medium|Small|Large|GPTQ|AWQ|GGUF|FP8|BF16|"
-    r"Int[48]|[48]bit|Q\d_[0-9KMSL_]+|v\d+(?:\.\d+)*|\d{4}|\d{6}|\d{8})(?![A-Za-z0-9])"
-)
-_SUFFIX = re.compile(rf"(?:[-_ ]?\s?{_SIZE}|[-_ ]{_VARIANT}|-[A-Za-z0-9.]+)+", re.I)
-_WORD = re.compile(r"[A-Za-z0-9]")
+_REACH = 30  # characters to each side within which a maker vouches for a name
+_ENOUGH = 3
 
 
 def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue) -> tuple[Mention, ...]:
     """All mentions of models, in order, without overlap (clean offsets)."""
-    raw = text.text
-    folded, offsets = fold_text(raw)
-    hits: list[tuple[int, int, Term]] = []
-    for a, b, term in lexicon(catalogue).find(folded):
-        start, end = offsets[a], offsets[b - 1] + 1
-        if _bounded(raw, start, end):
-            hits.append((start, end, term))
-    hits.sort(key=lambda h: (h[0], -h[1]))
-    found: list[Mention] = []
-    at = 0
-    for start, end, term in hits:
-        if start < at:
-            continue
-        at = end
-        if term.kind != "model":
-            continue
-        more = _SUFFIX.match(raw, end) if _WORD.match(raw[end - 1]) else None
-        if more:
-            end = at = more.end()
-        if term.ambiguous and not more and not term.brand:
-            continue
-        name = term.name + (raw[more.start() : end] if more else "")
-        found.append(Mention(start, end, raw[start:end], name, term.id))
-    return tuple(found)
+    body = mask(plain(text.text))
+    candidates = known_names(body, lexicon(catalogue))
+    judged = _judge(body, candidates, catalogue)
+    return tuple(Mention(c.start, c.end, text.text[c.start : c.end], c.name, c.id) for c in judged)
 
 
-def _bounded(raw: str, start: int, end: int) -> bool:
-    """Whether a match neither begins nor ends inside a Latin word or number, nor runs over lines."""
-    if "\n" in raw[start:end]:
+def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list[Candidate]:
+    """The candidates that are models in this text."""
+    accepted = [_sure(body, c) for c in candidates]
+    families = {c.family for c, sure in zip(candidates, accepted, strict=True) if sure and not c.bare}
+    words: dict[str, bool] = {}
+    for i, c in enumerate(candidates):
+        if c.kind != "model" or accepted[i] or c.level not in ("word", "company"):
+            continue
+        if not cues.inside_latin_phrase(body, c.start, c.end):
+            accepted[i] = _evidence(body, i, candidates, accepted, families, catalogue) >= _ENOUGH
+        if accepted[i]:
+            words[body[c.start : c.end]] = True
+    for i, c in enumerate(candidates):  # one sense a post
+        if c.level == "word" and not accepted[i] and words.get(body[c.start : c.end]):
+            accepted[i] = not cues.inside_latin_phrase(body, c.start, c.end)
+    return [c for c, yes in zip(candidates, accepted, strict=True) if yes]
+
+
+def _sure(body: str, c: Candidate) -> bool:
+    """Whether the name needs no evidence: a full name, or a series that does not stand for app or team."""
+    if c.kind != "model":
         return False
-    if start and _WORD.match(raw[start]) and _WORD.match(raw[start - 1]):
-        return False
-    return not (end < len(raw) and _WORD.match(raw[end - 1]) and re.match(r"[A-Za-z0-9]|\.\d", raw[end : end + 2]))
+    if c.level == "certain":
+        return True
+    return c.level == "series" and not (cues.app_after(body, c.end) or cues.maker_after(body, c.end))
+
+
+def _evidence(
+    body: str, i: int, candidates: list[Candidate], accepted: list[bool], families: set[str], catalogue: Catalogue
+) -> int:
+    """How much speaks for a model where the bare word could be something else."""
+    c = candidates[i]
+    surface = body[c.start : c.end]
+    score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
+    if c.level == "company":
+        listed = _listed(body, i, candidates, accepted)
+        return score + 3 * (listed == 1) if not cues.maker_after(body, c.end) else 0
+    score += 2 * (c.family in families)
+    row = catalogue.get(c.id)
+    if row:
+        near = body[max(0, c.start - _REACH) : c.end + _REACH]
+        score += 2 * any(name in near for name in catalogue.maker(row).names)
+    score += 2 * (_listed(body, i, candidates, accepted) == 1)
+    score += cues.about_models(body, max(0, c.start - 60), c.end + 60)
+    if surface.isascii() and surface.islower() and not c.name.islower():
+        score -= 2
+    return score
+
+
+def _listed(body: str, i: int, candidates: list[Candidate], accepted: list[bool]) -> int:
+    """1 if a neighbour in the same list is a model, -1 if one is something else, 0 if there is no list."""
+    c, verdict = candidates[i], 0
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(candidates):
+            other = candidates[j]
+            left, right = (other, c) if j < i else (c, other)
+            if cues.listed_with(body, left.end, right.start):
+                if not accepted[j] and other.kind != "model":
+                    return -1
+                verdict = max(verdict, int(accepted[j]))
+    return verdict

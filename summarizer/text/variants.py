@@ -46,7 +46,7 @@ _TIGHT = re.compile(
 )
 _REST = re.compile(r"(?:[-_.][A-Za-z0-9]+)+")
 # A bare number before these is a quantity, a date or an ordinal, not a version.
-_QUANTITY = re.compile(
+QUANTITY = re.compile(
     r"\s{0,2}(?:个|款|种|次(?!世代)|年|月|日(?!前|益)|天|周|小时|分钟|秒|倍|[万亿]|[百](?!度)|千(?!问)|元(?!宇宙)|美元|人(?!工|类)|"
     r"家(?!族)|位(?!列|居|于)|名(?!列|为)|条|篇|项(?!目)|层|张|块|台(?!积|湾)|轮|步(?!入)|分(?![别为布析])|点(?!击|评)|岁|号|级|折|页|"
     r"届|期|章|节|大(?!模型|幅|规模|量|语言|型)|多[个款种家]|余|%|％|‰|[、.．]\s|[)）:]|/\d|GB|MB|TB|tokens?\b|[kKwW]\b|x\b)"
@@ -104,7 +104,7 @@ def _next(text: str, end: int, versioned: bool) -> tuple[int, Unit] | None:
     kind, body = match.lastgroup, match.group(match.lastgroup)
     follow = text[match.end() : match.end() + 12]
     loose = spaced or not text[end - 1].isascii()
-    if kind == "version" and loose and (versioned and body.isdigit() or _QUANTITY.match(follow)):
+    if kind == "version" and loose and (versioned and body.isdigit() or QUANTITY.match(follow)):
         return None
     if kind == "size" and spaced and _PARAMETERS.match(follow):
         return None

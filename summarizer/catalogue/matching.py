@@ -1,0 +1,164 @@
+"""Where known names stand in a text: longest match, whole words, versions and sizes behind them included."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.catalogue.lexicon import Lexicon, Term
+from summarizer.text.candidates import Candidate
+from summarizer.text.names import fold, fold_plain
+from summarizer.text.variants import LIKENESS, PROJECT, QUANTITY, Unit, rest, suffix
+
+_ALNUM = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_GAP = re.compile(r"[ \t]{0,8}[-_·—―]?[ \t]{0,4}(?:(?<=[-A-Za-z])\n)?[“”\"'‘’《》「」*]?[ \t]?")
+_PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9.]*[-_])+$")
+_NO_PREFIX = frozenset("non anti pre post multi vs re co sub based on all mini".split())
+_FAMILY = re.compile(r"^(.*?[^\W\d_])[\s\-_]*[vV]?\d")
+
+
+def known_names(text: str, lexicon: Lexicon) -> list[Candidate]:
+    """Every known name in masked plain text, in order and without overlap; names of other kinds too."""
+    folded, offsets = fold_plain(text)
+    best: dict[int, Candidate] = {}
+    for a, b, term in lexicon.find(folded):
+        start, end = offsets[a], offsets[b - 1] + 1
+        if (start and text[start - 1] in _ALNUM and text[start] in _ALNUM) or not _whole(
+            text, start, end, offsets[a:b]
+        ):
+            continue
+        found = _extend(text, start, end, term, lexicon)
+        if found is None:
+            continue
+        old = best.get(found.start)
+        if old is None or _rank(found) > _rank(old):
+            best[found.start] = found
+    kept: list[Candidate] = []
+    for candidate in sorted(best.values(), key=lambda c: (c.start, -c.end)):
+        if not kept or candidate.start >= kept[-1].end:
+            kept.append(candidate)
+    return kept
+
+
+def _rank(candidate: Candidate) -> tuple[int, bool, bool]:
+    return candidate.end, candidate.kind != "model", candidate.id is not None
+
+
+def _whole(text: str, start: int, end: int, at: list[int]) -> bool:
+    """Whether the separators inside the match are those of one name, not of two words or lines."""
+    if end - start == len(at):
+        return True
+    return all(j == i + 1 or _GAP.fullmatch(text, i + 1, j) for i, j in zip(at, at[1:], strict=False))
+
+
+def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Candidate | None:
+    """The match with what follows it in the name; None where it breaks off inside a word."""
+    if term.kind != "model":
+        return None if _cut(text, end) else _blocked(text, start, end, term)
+    if term.level == "head" and not re.match(r"[\s\-_]?[vV]?\d", text[end : end + 3]):
+        return None
+    if _loose_number(text, start, end, term):
+        return None
+    stop, units = suffix(text, end, versioned=term.versioned) if text[end - 1].isalnum() else (end, ())
+    if term.level == "head" and not (units and units[0].kind in ("version", "date")):
+        return None
+    if _cut(text, stop):
+        return None
+    stop, more, other = _rest(text, stop)
+    units += more
+    begin, prefix = _prefix(text, start, lexicon)
+    if other:
+        return Candidate(begin, stop, text[begin:stop], "project")
+    name, id, family = _named(text, term, units, lexicon)
+    if prefix:
+        name, id = prefix + name, None
+    elif units and units[-1].kind == "rest":
+        id = None
+    bare = not units and not term.versioned and not term.sized
+    level = term.level if bare and not prefix else "certain"
+    if term.level == "word" and units and all(u.kind == "variant" for u in units):
+        level = "word"
+    return Candidate(begin, stop, name, "model", level, id, family, bare)
+
+
+def _cut(text: str, end: int) -> bool:
+    """Whether the name would break off inside a word or a number."""
+    if end >= len(text) or text[end - 1] not in _ALNUM:
+        return False
+    return text[end] in _ALNUM or (text[end] == "." and text[end - 1].isdigit() and text[end + 1 : end + 2].isdigit())
+
+
+def _blocked(text: str, start: int, end: int, term: Term) -> Candidate:
+    return Candidate(start, end, term.name, term.kind)
+
+
+def _loose_number(text: str, start: int, end: int, term: Term) -> bool:
+    """A match such as Claude 3 whose last number counts what follows (Claude 3 个)."""
+    surface = text[start:end]
+    number = re.search(r"(?:[\s]|[\u4e00-\u9fff])\d{1,2}$", surface)
+    return bool(number) and term.versioned and bool(QUANTITY.match(text[end : end + 12]))
+
+
+def _rest(text: str, end: int) -> tuple[int, tuple[Unit, ...], bool]:
+    """The rest of a hyphenated word: its end, its units, and whether it makes the word the name of a project."""
+    stop = rest(text, end)
+    if stop == end:
+        return end, (), False
+    parts = [p for p in re.split(r"[-_.]", text[end:stop]) if p]
+    lowered = [p.lower() for p in parts]
+    if any(p in PROJECT for p in lowered):
+        return stop, (), True
+    if any(p in LIKENESS for p in lowered):
+        return end, (), False
+    more_end, more = suffix(text, stop, versioned=True)
+    return more_end, (Unit("rest", text[end:stop].strip("-_.")), *more), False
+
+
+def _prefix(text: str, start: int, lexicon: Lexicon) -> tuple[int, str]:
+    """Where the hyphenated word begins that the match stands in, and its part before the match."""
+    match = _PREFIX.search(text, max(0, start - 40), start)
+    if not match or (match.start() and text[match.start() - 1] in _ALNUM):
+        return start, ""
+    words = match.group().lower().strip("-_").split("-")
+    if any(w in _NO_PREFIX for w in words):
+        return start, ""
+    org = lexicon.terms.get(fold(match.group()))
+    if org and org.kind == "company":
+        return match.start(), ""
+    return match.start(), match.group()
+
+
+def _named(text: str, term: Term, units: tuple[Unit, ...], lexicon: Lexicon) -> tuple[str, str | None, str]:
+    """Name, catalogue id and family of a term with units: 千问 + 3 is Qwen3."""
+    if not units:
+        return term.name, term.id, term.name if term.level != "certain" else _family(term.name)
+    names = lexicon.families.get(term.name, (term.name,))
+    for cut in range(len(units), 0, -1):
+        head = "".join(u.text for u in units[:cut])
+        for name in names:
+            hit = lexicon.terms.get(fold(name + head))
+            if hit and hit.kind == "model" and hit.level != "head":
+                return hit.name + _joined(units[cut:]), hit.id, _family(hit.name)
+    versioned = any(u.kind in ("version", "code", "date") for u in units)
+    id = None if versioned or term.level == "head" else term.id
+    return term.name + _joined(units, term.name), id, term.name
+
+
+def _joined(units: tuple[Unit, ...], head: str = "") -> str:
+    """The units as an editor joins them: versions tight after a head that ends so, all else with hyphens."""
+    out = ""
+    for i, unit in enumerate(units):
+        body = re.sub(r"\s", "", unit.text)
+        if unit.kind == "size":
+            body = re.sub(r"(?<=\d)-?b$", "B", body).replace("×", "x").replace("X", "x").replace("-B", "B")
+        tight = i == 0 and unit.kind in ("version", "code") and (head[-1:].isdigit() or head in _TIGHT_HEADS)
+        spaced = i == 0 and head and not head.isascii()
+        out += body if tight else f" {body}" if spaced else f"-{body}"
+    return out
+
+
+_TIGHT_HEADS = frozenset({"Qwen", "Wan", "InternVL", "MiniCPM", "DeepSeek-V", "DeepSeek-R", "Step", "混元T"})
+
+
+def _family(name: str) -> str:
+    match = _FAMILY.match(name)
+    return match.group(1) if match else name

@@ -1,0 +1,35 @@
+"""Possible names in a plain text, before anybody has judged them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MASKED = re.compile(
+    r"https?://[^\s\u3000-\u303f\u4e00-\u9fff<>\"“”（）)\]】》」|]+"
+    r"|\]\([^)\n]*\)"
+    r"|(?<![A-Za-z0-9.\-])(?:[a-z0-9\-]+\.)+(?:com|cn|org|net|io|ai|dev|app|co|me|pro|html?|xyz|tv|gov|edu|tw|hk)(?:/[^\s\u3000-\u9fff，。）)\]]*)?(?![A-Za-z0-9])"
+    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
+    r"|(?<![A-Za-z0-9])@[A-Za-z0-9_]+"
+    r"|</?[A-Za-z][^<>\n]{0,300}>"
+    r"|(?<![A-Za-z0-9])[A-Za-z0-9_\-./]+\.(?:jpe?g|png|gif|mp4|webp|svg|py|ipynb|json|html?|pdf|md|sh|ya?ml|txt|js|ts|cpp|zip)(?![A-Za-z0-9])"
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch of plain text that may name a model; `kind` is `model` or what else it names."""
+
+    start: int
+    end: int
+    name: str  # as an editor writes it
+    kind: str = "model"
+    level: str = "certain"  # certain | series | company | word | unknown
+    id: str | None = None
+    family: str = ""  # the name without version, size and variants
+    bare: bool = True  # no version, size or variant
+
+
+def mask(text: str) -> str:
+    """The plain text with addresses, link targets, tags and file names blanked out; the same length."""
+    return _MASKED.sub(lambda m: "\x00" * (m.end() - m.start()), text)
