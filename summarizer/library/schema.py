@@ -5,6 +5,7 @@ Never change an entry that was released: add one. Each runs in one transaction t
 `posts` holds one row a content (sha256 of the bytes) with all that a list shows, `reports` the whole report,
 `paths` where that content was found, `inputs` what became of each file. `segments` … `problems` repeat the report
 in rows, for queries. `records.identity` is the catalogue's id, or `name:` and the folded name where it has none.
+`jobs`, `corrections` and `seen` belong to the reader: no run of a post changes them.
 """
 
 MIGRATIONS: tuple[str, ...] = (
@@ -116,5 +117,38 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT;
 
     CREATE VIRTUAL TABLE search USING fts5 (title, summary, names, body, tokenize = 'unicode61 remove_diacritics 2');
+    """,
+    """
+    CREATE TABLE jobs (
+      seq INTEGER PRIMARY KEY,
+      created_at TEXT NOT NULL, ended_at TEXT,
+      title TEXT NOT NULL, options TEXT NOT NULL,
+      status TEXT NOT NULL,
+      owner INTEGER NOT NULL,
+      message TEXT
+    ) STRICT;
+    CREATE INDEX jobs_by_status ON jobs (status);
+
+    CREATE TABLE job_items (
+      job INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE, number INTEGER NOT NULL,
+      path TEXT NOT NULL, label TEXT NOT NULL, media TEXT, data BLOB,
+      status TEXT NOT NULL, message TEXT,
+      posts TEXT NOT NULL DEFAULT '[]', seconds REAL,
+      PRIMARY KEY (job, number)
+    ) STRICT;
+    CREATE INDEX job_items_by_status ON job_items (job, status);
+
+    CREATE TABLE corrections (
+      seq INTEGER PRIMARY KEY,
+      created_at TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      identity TEXT NOT NULL, model TEXT NOT NULL,
+      post TEXT, field TEXT, observed TEXT, start INTEGER, "end" INTEGER, quote TEXT,
+      corrected TEXT, note TEXT
+    ) STRICT;
+    CREATE INDEX corrections_by_identity ON corrections (identity, kind);
+    CREATE INDEX corrections_by_post ON corrections (post);
+
+    CREATE TABLE seen (post TEXT PRIMARY KEY, seen_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """,
 )
