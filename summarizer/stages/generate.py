@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+import re
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import sqrt
 
-from summarizer.text import support, words
+from summarizer.backends.base import Backend, Request
+from summarizer.settings import Settings
+from summarizer.text import grammar, salience, support
+from summarizer.text.salience import Candidate
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Problem, Segment, Sentence, Summary, Usage
+from summarizer.wording import say
 
 SHORT_CHARS = 60
 """A segment shorter than this is its own summary."""
 SUMMARY_CHARS = (60, 200)
 """Bounds of a post's summary."""
-_SENTENCE_CHARS = 110
-_END_MARKS = "。！？!?…"
-_DANGLING_TEXT = (
-    "但 然而 不过 此外 另外 同时 因此 所以 其次 首先 最后 而 并且 这 那 它 他 她 其 例如 比如 当然 总之 第二 第三"
-    " 随着 我 大家 各位 你"
+LONG_CHARS = 600
+"""From this length on, a segment may have two sentences."""
+
+_SYSTEM = "你是严谨的中文科技编辑。只写原文明说的事实，名称和数字照抄原文，不评论、不推测。"
+_ONE = "用一句话概括原文最重要的内容，不超过60字。"
+_TWO = "用一两句话概括原文最重要的内容，共不超过90字。"
+_VOICE = "用一句话概括这位回答者的主要观点，不超过40字。"
+_POST = "用两三句话概括全文，共80到150字。"
+_AGAIN = "不要写{}。"
+
+_PROMPT_TOKENS = 400  # instructions, template and reply beside the source
+_OUTPUT_TOKENS = {1: 110, 2: 180, 3: 240}
+_FILLER = re.compile(
+    r"^(?:本文|该文|这篇文章|文章|原文|作者|这段话|该段|这位回答者)(?:主要)?(?:介绍|讲述|讨论|探讨|阐述|描述|概述|指出|认为|提到|强调)了?[，：:]?"
 )
-_DANGLING = tuple(_DANGLING_TEXT.split())
+_NUMBERING = re.compile(r"^\s*(?:[#*\-•]+\s*)*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[、.．:：)）]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +47,11 @@ class Draft:
     usage: Usage = field(default_factory=Usage)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A source sentence that could stand in a summary (clean offsets); the score compares within one segment."""
-
-    start: int
-    end: int
-    text: str
-    score: float
-
-
-def extract(text: CleanText, kind: str, segments: tuple[Segment, ...], entities: tuple[Entity, ...] = ()) -> Draft:
+def extract(text: CleanText, kind: str, segments: Sequence[Segment], entities: Sequence[Entity] = ()) -> Draft:
     """Summaries made of the post's own sentences: no model, milliseconds, never wrong about what was said."""
-    ranked = [candidates(text, segment, entities) for segment in segments]
-    parts = tuple(_segment_extract(text, found) for found in ranked)
-    return Draft(post_extract(text, kind, segments, ranked), parts)
+    ranked = [_ranked(text, segment, entities) for segment in segments]
+    parts = tuple(_best(text, found) for found in ranked)
+    return Draft(_post_extract(text, segments, ranked), parts)
 
 
 def body_start(text: CleanText, segment: Segment) -> int:
@@ -57,89 +62,180 @@ def body_start(text: CleanText, segment: Segment) -> int:
     return segment.start
 
 
-def candidates(text: CleanText, segment: Segment, entities: tuple[Entity, ...] = ()) -> list[Candidate]:
-    """The segment's sentences with their scores: centrality of words, position, central names, self-containedness."""
-    ranges = sentences(text.text, body_start(text, segment), segment.end)
-    bags = [set(words.content_tokens(text.text[a:b])) for a, b in ranges]
-    spread: dict[str, int] = {}
-    for bag in bags:
-        for word in bag:
-            spread[word] = spread.get(word, 0) + 1
-    names = [m for e in entities if e.central for m in e.mentions]
-    found = []
-    for i, (a, b) in enumerate(ranges):
-        piece = text.text[a:b]
-        central = sum(words.weight(w) * spread[w] for w in bags[i]) / (sqrt(len(bags[i])) + 4)
-        score = central * (1.0 + 0.5 / (1 + i)) * _shape(piece)
-        if any(a <= m.start < b for m in names):
-            score *= 1.2
-        found.append(Candidate(a, b, piece, score))
-    return found
+def _ranked(text: CleanText, segment: Segment, entities: Sequence[Entity]) -> list[Candidate]:
+    names = [m.start for e in entities if e.central for m in e.mentions]
+    return salience.rank(text.text, body_start(text, segment), segment.end, names)
 
 
-def _shape(piece: str) -> float:
-    """How well a sentence stands alone: whole, of readable length, no question, no pointer to the one before."""
-    factor = 1.0
-    if piece[-1] not in _END_MARKS:
-        factor *= 0.35
-    elif piece[-1] in "？?":
-        factor *= 0.5
-    if len(piece) < 15:
-        factor *= 0.4
-    if len(piece) > _SENTENCE_CHARS:
-        factor *= 0.7
-    if piece.startswith(_DANGLING):
-        factor *= 0.7
-    return factor
-
-
-def _segment_extract(text: CleanText, found: list[Candidate]) -> Summary | None:
+def _best(text: CleanText, found: list[Candidate]) -> Summary | None:
+    """The segment's best sentence; all of it when it is short."""
     if not found:
         return None
     if found[-1].end - found[0].start <= SHORT_CHARS:
         return Summary(tuple(_quoted(text, c) for c in found))
-    best = max(found, key=lambda c: (c.score, -c.start))
-    return Summary((_quoted(text, best),))
+    return Summary((_quoted(text, max(found, key=lambda c: (c.score, -c.start))),))
 
 
-def post_extract(
-    text: CleanText, kind: str, segments: tuple[Segment, ...], ranked: list[list[Candidate]]
-) -> Summary | None:
-    """Two to four sentences from the most telling segments, in the post's order, 60 to 200 characters in all."""
+def _post_extract(text: CleanText, segments: Sequence[Segment], ranked: list[list[Candidate]]) -> Summary | None:
+    """Two to four sentences from the most telling segments, in the post's order, within `SUMMARY_CHARS`."""
     low, high = SUMMARY_CHARS
-    pool: list[tuple[float, Candidate]] = []
+    factors = {"intro": 1.3, "question": 1.2, "outro": 0.6, "comment": 0.6}
+    pool = []
     for i, (segment, found) in enumerate(zip(segments, ranked, strict=True)):
-        first = {"intro": 1.3, "question": 1.2, "outro": 0.6, "comment": 0.6}.get(segment.role, 1.0)
-        for c in found:
-            pool.append((c.score * first * (1.2 if i == 0 else 1.0), c))
-    pool.sort(key=lambda sc: (-sc[0], sc[1].start))
+        factor = factors.get(segment.role, 1.0) * (1.2 if i == 0 else 1.0)
+        pool += [(c.score * factor, c) for c in found]
+    pool.sort(key=lambda scored: (-scored[0], scored[1].start))
     chosen: list[Candidate] = []
     size = 0
     for _, c in pool:
-        piece = _closed(c.text)
+        piece = salience.closed(c.text, high)
         if size + len(piece) > high or any(support.recall(c.text, d.text) > 0.5 for d in chosen):
             continue
         chosen.append(c)
         size += len(piece)
         if (len(chosen) >= 2 and size >= low * 1.5) or len(chosen) >= 4:
             break
-    if not chosen and pool:
-        chosen = [pool[0][1]]
     chosen.sort(key=lambda c: c.start)
     return Summary(tuple(_quoted(text, c) for c in chosen)) if chosen else None
 
 
 def _quoted(text: CleanText, candidate: Candidate) -> Sentence:
     """A source sentence as a summary sentence, with itself as evidence."""
-    return Sentence(_closed(candidate.text), True, (text.span(candidate.start, candidate.end),))
+    piece = salience.closed(candidate.text, SUMMARY_CHARS[1])
+    return Sentence(piece, True, (text.span(candidate.start, candidate.end),))
 
 
-def _closed(piece: str) -> str:
-    """On one line, within bounds (cut at a clause's end) and with an end mark."""
-    flat = " ".join(piece.split())
-    limit = SUMMARY_CHARS[1] - 1
-    if len(flat) > limit:
-        cut = max(flat.rfind(mark, 0, limit) for mark in "，、；：,;")
-        flat = flat[: cut if cut > limit // 3 else limit]
-    flat = flat.rstrip("；;，,：:、 ")
-    return flat if flat.endswith(tuple(_END_MARKS + "”」』）)")) else flat + "。"
+class Generator:
+    """Writes summaries with a model, one voice at a time, and keeps only what the source supports."""
+
+    def __init__(self, backend: Backend, settings: Settings) -> None:
+        self.backend = backend
+        self.settings = settings
+
+    def draft(
+        self,
+        text: CleanText,
+        kind: str,
+        segments: Sequence[Segment],
+        entities: Sequence[Entity] = (),
+        cancel: threading.Event | None = None,
+    ) -> Draft:
+        """Summaries of the post and its segments; what could not be written is extracted, and a Problem says so."""
+        return _Drafting(self, text, kind, segments, entities, cancel).run()
+
+
+class _Drafting:
+    """One post being summarised."""
+
+    def __init__(
+        self,
+        generator: Generator,
+        text: CleanText,
+        kind: str,
+        segments: Sequence[Segment],
+        entities: Sequence[Entity],
+        cancel: threading.Event | None,
+    ) -> None:
+        self.backend, self.settings = generator.backend, generator.settings
+        self.text, self.kind, self.segments = text, kind, segments
+        self.ranked = [_ranked(text, segment, entities) for segment in segments]
+        self.cancel = cancel
+        self.problems: list[Problem] = []
+        self.usage = Usage()
+        self.voices: dict[str, Sentence] = {}
+
+    def run(self) -> Draft:
+        parts = tuple(self._segment(s, found) for s, found in zip(self.segments, self.ranked, strict=True))
+        summary = self._post(parts) or _post_extract(self.text, self.segments, self.ranked)
+        return Draft(summary, parts, tuple(self.problems), self.usage)
+
+    def _segment(self, segment: Segment, found: list[Candidate]) -> Summary | None:
+        if not found or found[-1].end - found[0].start <= SHORT_CHARS:
+            return _best(self.text, found)
+        written: list[Sentence] = []
+        chunks = self._chunks(segment)
+        if len(chunks) > 1:
+            self._problem("segment-split", segment, f"分 {len(chunks)} 段阅读", f"read in {len(chunks)} chunks")
+        for start, end in chunks:
+            size = 2 if end - start >= LONG_CHARS and len(chunks) == 1 else 1
+            written += self._write(segment, start, end, _TWO if size == 2 else _ONE, size)
+        if self.kind == "qa" and segment.role == "answer" and written:
+            start, end = chunks[0]
+            voice = self._write(segment, start, end, _VOICE, 1, longest=60)
+            self.voices[segment.id] = voice[0] if voice else written[0]
+        return Summary(tuple(written[:3]), "qwen") if written else _best(self.text, found)
+
+    def _chunks(self, segment: Segment) -> list[tuple[int, int]]:
+        """The segment, split at sentence ends where it would not fit the context (a character is at most a token)."""
+        room = max(200, self.backend.context_tokens - _PROMPT_TOKENS)
+        ranges = sentences(self.text.text, segment.start, segment.end)
+        chunks = [(ranges[0][0], min(ranges[0][1], ranges[0][0] + room))]
+        for a, b in ranges[1:]:
+            if b - chunks[-1][0] <= room:
+                chunks[-1] = (chunks[-1][0], b)
+            else:
+                chunks.append((a, min(b, a + room)))
+        return chunks
+
+    def _write(
+        self, segment: Segment, start: int, end: int, task: str, size: int, longest: int = 120
+    ) -> list[Sentence]:
+        """Sentences about one range of the text that its words support; asked once more when some are not."""
+        source = self.text.text[start:end].strip()
+        lark = grammar.summary(source, size, longest=longest)
+        where = sentences(self.text.text, start, end)
+        said = self._ask(segment, source, task, lark, size)
+        wrong = [token for piece in said for token in support.unsupported(piece, source)]
+        if wrong:
+            again = task + _AGAIN.format("、".join(f"“{token}”" for token in dict.fromkeys(wrong)))
+            said = self._ask(segment, source, again, lark, size)
+        kept = []
+        for piece in said:
+            missing = support.unsupported(piece, source)
+            if missing:
+                names = "、".join(missing)
+                self._problem(
+                    "unsupported-summary", segment, f"去掉了原文没有的 {names}", f"{names} is not in the source"
+                )
+                continue
+            kept.append(self._tied(piece, where))
+        return kept
+
+    def _tied(self, piece: str, where: list[tuple[int, int]]) -> Sentence:
+        chosen, share = support.evidence(piece, [self.text.text[a:b] for a, b in where])
+        spans = tuple(self.text.span(*where[i]) for i in chosen)
+        return Sentence(piece, share >= support.SUPPORT_FLOOR, spans)
+
+    def _ask(self, segment: Segment | None, source: str, task: str, lark: str, size: int) -> list[str]:
+        """One generation: whole sentences only."""
+        request = Request(
+            messages=(("system", _SYSTEM), ("user", f"原文：\n{source}\n\n任务：{task}")),
+            max_output_tokens=_OUTPUT_TOKENS[size],
+            timeout_seconds=self.settings.timeout_seconds,
+            grammar=lark,
+        )
+        reply = self.backend.generate(request, self.cancel)
+        self.usage += reply.usage
+        if reply.finish == "length":
+            self._problem("cut-at-limit", segment, "回答在长度上限处被截断", "the reply was cut at its token limit")
+        elif reply.finish != "stop":
+            self._problem(reply.finish, segment, f"生成未完成（{reply.finish}）", f"not generated ({reply.finish})")
+        pieces = [p + "。" for p in reply.text.split("。")[:-1]]  # what follows the last full stop was cut
+        return [tidy for p in pieces if (tidy := _tidy(p))]
+
+    def _post(self, parts: tuple[Summary | None, ...]) -> Summary | None:
+        return None
+
+    def _problem(self, code: str, segment: Segment | None, zh: str, en: str) -> None:
+        where = f"{segment.id}: " if segment else ""
+        span = self.text.span(segment.start, segment.end) if segment else None
+        self.problems.append(Problem("generate", code, where + say(zh, en), span))
+
+
+def _tidy(piece: str) -> str:
+    """Without filler at the start, unpaired quotation marks or doubled blanks."""
+    piece = _FILLER.sub("", " ".join(piece.split()))
+    for left, right in ("“”", "《》"):
+        if piece.count(left) != piece.count(right):
+            piece = piece.replace(left, "").replace(right, "")
+    return piece.lstrip("，、：；") if len(piece) > 4 else ""

@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 _MAGNITUDE = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|%|‰|倍"
-_WORD = r"[$¥€£]?[A-Za-z0-9](?:[A-Za-z0-9.+\-_/:,%&']*[A-Za-z0-9%+])?"
+_WORD = r"[$¥€£]?[A-Za-z0-9](?:(?:[A-Za-z0-9.+\-_/&']|(?<=\d)[,:](?=\d))*[A-Za-z0-9+])?%?"
+_URL = re.compile(r"https?://[!-~]+|www\.[!-~]+")
 _RUN = re.compile(rf"{_WORD}(?: {_WORD})*(?:(?<=\d) ?(?:{_MAGNITUDE}))?")
 _SUBRUN_WORDS = 4
 
@@ -32,12 +33,13 @@ def literals(source: str) -> tuple[list[str], list[str]]:
     A number comes with the magnitude behind it and never without. The second list holds what ends in a digit.
     """
     found: dict[str, None] = {}
-    for m in _RUN.finditer(unicodedata.normalize("NFKC", source)):
+    for m in _RUN.finditer(_URL.sub("\n", unicodedata.normalize("NFKC", source))):
         run = m.group()
         split = re.split(r" (?![亿万千百十%‰倍])", run)
         for i in range(len(split)):
             for j in range(i + 1, min(i + _SUBRUN_WORDS, len(split)) + 1):
                 found[" ".join(split[i:j])] = None
+            found |= dict.fromkeys(part for part in split[i].split("/") if part[:1].isalnum())
     open_ended = [x for x in found if x[-1].isdigit()]
     return [x for x in found if not x[-1].isdigit()], open_ended
 
