@@ -116,7 +116,9 @@ def _size_owner(discourse: Discourse, one: Quantity, count: int) -> int:
         discourse.plain[max(stretch.start, one.start - 24) : one.start],
         discourse.plain[one.end : one.end + 12],
     )
-    lists = count >= 2 and re.search(r"提供|包括|包含|推出|开源|发布|有|涵盖|覆盖|[:：]", left)
+    kinds = re.match(r"\s*(?:[（(]|多?种?[两三四]?[款种个])", right)
+    listed = re.search(r"提供|包括|包含|推出|开源|发布|有|涵盖|覆盖|[:：]", left)
+    lists = (count >= 2 or kinds) and listed
     describes = re.search(r"(?:是|为)?(?:一[个款种]|this is (?:still )?a|a)\s*$", left) or re.match(
         r"\s*(?:小?尺寸|规模|体量)", right
     )
@@ -141,7 +143,7 @@ def _organisations(catalogue: Catalogue) -> makers.Organisations:
 
 def _from_makers(discourse: Discourse, collected: list[dict[str, list[FieldValue]]], catalogue: Catalogue) -> None:
     best: dict[int, makers.Made] = {}
-    for one in makers.made(discourse, _organisations(catalogue)):
+    for one in makers.Makers(discourse, _organisations(catalogue)).made():
         if one.entity not in best or one.strength > best[one.entity].strength:
             best[one.entity] = one
     for entity, one in best.items():

@@ -27,6 +27,7 @@ _IS_SUBJECT = re.compile(
 )
 _AFTER_OBLIQUE = re.compile(
     r"\s*(?:系列)?(?:大?模型)?(?:的)?(?:相比|相较|相当|不相上下|持平|媲美|为基础|为底座|基础上|风格|生成|蒸馏|那样|一样|类似|之上)"
+    r"|\s*(?:系列|家族)?(?:的|中)(?:首[个款]|最新|第[一二三]|又一|一[员个款])?[^，。；、\n的]{0,10}(?:模型|版本|成员|型号|一员)[，,：:\s]*(?=[A-Za-z\u4e00-\u9fff]{0,4}[A-Z])"
 )
 JOIN = re.compile(
     r"[”」》\"')）]*\s*(?:(?:系列|模型|大模型)?\s*(?:、|,|，|/|／|和|与|及|以及|还有|或者?|并|&|\+|and\b|or\b)\s*)+[“「《\"'(（]*(?:其|以及)?\s*"
@@ -59,12 +60,42 @@ class Stretch:
     named: tuple[Named, ...]
 
 
+_SOFT_END = re.compile(r"[，、,（(“「《：的由了与和在于是为将被从及或对以，—-]$")
+_SOFT_START = re.compile(r"[，。、；：）)”」》,;]")
+_ITEM = re.compile(r"[-*•·●▪◦#|>]|\d+[.、)]|[（(]?[一二三四五六七八九十]+[、)）]")
+
+
+def _unwrapped(text: CleanText) -> str:
+    """The plain text with blanks for line breaks that cut a sentence: hard-wrapped lines, inline markup on its own line."""
+    flat = plain(text.text)
+    out = list(flat)
+    for m in re.finditer(r"[ \t]*\n[ \t]*(?=[^\s])", flat):
+        at = m.start() + m[0].index("\n")
+        start = flat.rfind("\n", 0, at) + 1
+        line, rest = flat[start:at].rstrip(), flat[m.end() : m.end() + 8]
+        if not line or _ITEM.match(rest) or re.search(r"[。！？!?…]$", line):
+            continue
+        if (_SOFT_END.search(line) and not line.endswith("：")) or _SOFT_START.match(rest) or _inline_markup(text, at, m.end()):
+            out[at] = " "
+    return "".join(out)
+
+
+def _inline_markup(text: CleanText, at: int, after: int) -> bool:
+    """Whether emphasis or link marks were dropped right at a line break, inside a paragraph."""
+    if text.post.media != "markdown" or at == 0 or after >= len(text.text):
+        return False
+    before = text.post.text[text.to_post(at - 1) + 1 : text.to_post(at)]
+    behind = text.post.text[text.to_post(after - 1) + 1 : text.to_post(after)]
+    marks = re.compile(r"[ \t]*(?:\*\*|__|\*|\]\([^)]*\)|\]|\[|\[\*\*|\*\*\]\([^)]*\))+[ \t]*")
+    return any(piece.strip() and marks.fullmatch(piece) is not None for piece in (before, behind))
+
+
 class Discourse:
     """Sentences of a clean text in order, with their mentions and topics."""
 
     def __init__(self, text: CleanText, segments: Sequence[Segment], entities: Sequence[Entity]) -> None:
         self.text = text
-        self.plain = plain(text.text)
+        self.plain = _unwrapped(text)
         self.segments = segments
         self.entities = entities
         self.named = self._all_named()

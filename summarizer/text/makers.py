@@ -11,28 +11,44 @@ import ahocorasick
 from summarizer.text.discourse import JOIN, Discourse, Named, Stretch
 from summarizer.text.names import fold, fold_text
 
-_MAKE = r"(?:发布|推出|开源|研发|研制|开发|训练|打造|发了|放出|预告|首发|首创|设计|制作|创建|创立|构建|建立|公布|公开|亮出|带来|祭出|上新|官宣|释出|launch(?:ed|es)?|releas(?:ed?|es)|introduc(?:ed?|es)|unveil(?:ed|s)?|announc(?:ed?|es)|develop(?:ed|s)?|built|created)"
-_ADVERBS = r"(?:正式|继续|也|突然|今天|今日|昨日|昨天|刚刚|近日|日前|最新|再次|又|首次|重磅|全新|悄悄|悄然|将|即将|已经?|曾|最近|自主|自行|联合|共同|合作|携手|全面|免费|宣布|要|在[^，。；]{1,12}|于[^，。；]{1,14}|一口气|连续|接连|同步|率先|独立|重新|成功|本周|上周|深夜|凌晨|\d+月\d+[日号]|\s)*"
+MAKE = (
+    r"(?:发布|推出|开源|研发|研制|开发|训练|打造|发了|放出|预告|首发|首创|设计|制作|创建|创立|构建|建立|公布|公开|亮出|带来|祭出|上新|官宣|释出"
+    r"|launch(?:ed|es)?|releas(?:ed?|es)|introduc(?:ed?|es)|unveil(?:ed|s)?|announc(?:ed?|es)|develop(?:ed|s)?|built|created)"
+)
+_ADVERBS = (
+    r"(?:正式|继续|也|突然|今[天日]|昨[日天]|刚刚|近日|日前|最新|再次|又|首次|重磅|全新|悄悄|悄然|将|即将|已经?|曾|最近|自主|自行|联合|共同|合作"
+    r"|携手|全面|免费|宣布|要|在[^，。；]{1,12}|于[^，。；]{1,14}|一口气|连续|接连|同步|率先|独立|重新|成功|本周|上周|深夜|凌晨|\d+月\d+[日号]|\s)*"
+)
 _KIND = (
-    r"(?:公司|团队|旗下|自研|自家|家|官方|方面|最新|首个|首款|新一代|第[一二三四五]代|开源|闭源|的|最强|顶级|旗舰|大型|大|小|语言|模型|推理|视频|图像|生成|多模态|"
-    r"音频|语音|嵌入|奖励|基础|全新|系列|科学|实验室|研究院|AI|人工智能|LLM|新|自己|知名|著名|产品|聊天机器人|助手|智能|助理|的|\s|[“「《\"'‘*(（【:：]|版)*"
+    r"(?:公司|团队|旗下|自研|自家|家|官方|方面|最新|首[个款]|新一代|第[一二三四五]代|开源|闭源|的|最强|顶级|旗舰|大型|大|小|语言|模型|推理|视频|图像"
+    r"|生成|多模态|音频|语音|嵌入|奖励|基础|全新|系列|科学|实验室|研究院|AI|人工智能|LLM|新|自己|知名|著名|产品|聊天机器人|助手|智能|助理"
+    r"|\s|[\[“「《\"'‘*(（【:：]|版)*"
 )
 _NEAR = re.compile(_KIND)
+_VERB = re.compile(MAKE, re.I)
+_OFFER = re.compile(r"提供(?:了)?(?![^，。；]{0,8}(?:信息|支持|服务|API|接口|算力|帮助|方案|平台))")
+_OWN = re.compile(r"(?:开始|正式|也|已|将|宣布|全面|\s)*(?:限制|升级|更新|下线|下架|停用|开放|关闭|举行|召开|宣布|训练|新)了?")
+_EVENT = re.compile(r"\s*(?:系列)?(?:大?模型)?的?(?:正式)?(?:推出|发布|开源|问世|升级)")
 _BY = re.compile(
-    rf"(?:由|被)\s*(?P<who>[^，。；,;\n]{{1,60}}?)(?:{_ADVERBS})(?:以[^，。；]{{1,30}}为基础|基于[^，。；]{{1,30}}?|在[^，。；]{{1,40}}?(?:基础)?上)?\s*(?P<verb>{_MAKE}|提供|贡献)",
+    rf"(?P<by>由|被)\s*(?P<who>[^，。；,;\n]{{1,60}}?){_ADVERBS}"
+    rf"(?:以[^，。；]{{1,30}}为基础|基[于於][^，。；]{{1,30}}?|在[^，。；]{{1,40}}?(?:基础)?上)?\s*(?P<verb>{MAKE}|提供|贡献)",
     re.I,
 )
-_FROM = re.compile(r"(?:来自于?|出自|源自)\s*$")
-_COPULA = re.compile(rf"\s*(?:系列|模型)?\s*(?:则|就|也)?(?:是|为|属于|出自|来自于?)(?:由)?\s*(?:一?[款个种])?\s*$")
+_COPULA = re.compile(
+    r"\s*(?:系列|模型)?\s*(?:则|就|也|都)?(?:是|为|属于|出自|来自于?)(?:由)?\s*(?:一?[款个种])?\s*$"
+)
+_SUFFIX = r"(?:团队|公司|实验室|研究院|研究所|研究中心|大学|学院|科技|集团|课题组|Lab|Labs|Research|AI|Inc|基地|中心|计划|机构)"
 _STRANGER = re.compile(
     rf"(?:^|(?<=[，。；：！？\n,;])|(?<=[日号月]))\s*(?:今天|刚刚|近日|日前|中国|美国|法国|初创公司|创业公司)*\s*"
-    rf"(?P<who>[A-Z][A-Za-z0-9.&'\- ]{{1,24}}[A-Za-z0-9]|[0-9]{{1,3}}\s?[A-Z][A-Za-z]{{1,12}}|[\u4e00-\u9fffA-Za-z0-9]{{2,14}}?(?:团队|公司|实验室|研究院|研究所|大学|学院|科技|集团|课题组|Lab))\s*"
-    rf"{_ADVERBS}{_MAKE}"
+    rf"(?P<who>[A-Z][A-Za-z0-9.&'\- ]{{1,24}}[A-Za-z0-9]|[0-9]{{1,3}}\s?[A-Z][A-Za-z]{{1,12}}|[\u4e00-\u9fffA-Za-z0-9]{{2,14}}?{_SUFFIX})\s*"
+    rf"{_ADVERBS}{MAKE}"
 )
 _PASSED_ON = re.compile(
-    r"接入|支持|采用|集成|使用|部署|基于|搭载|利用|引入|对比|击败|超越|挑战|针对|竞争|兼容|替代|平替|微调|蒸馏|合作|投资|评测|测试|下载|对标|限制"
+    r"接入|支持|采用|集成|使用|部署|基于|搭载|利用|引入|对比|击败|超越|挑战|针对|竞争|兼容|替代|平替|微调|蒸馏|合作|投资|评测|测试|下载|对标|通过|用户|，是"
 )
-_NOT_MAKER = re.compile(r"(?:平台|社区|排行榜|榜单|用户|上|排名|开放平台|Spaces|Hub|数据集|芯片|GPU|应用|App)", re.I)
+_NOT_MAKER = re.compile(r"\s*(?:平台|社区|排行榜|榜单|用户|上|排名|开放平台|Spaces|Hub|数据集|芯片|GPU|应用|App|支持的)", re.I)
+_SELF = re.compile(rf"\s*{_ADVERBS}(?:发布|推出|开源|上新)了?", re.I)
+_ELIDED = re.compile(rf"(?:[-*•\s]|\d+[.、])*(?:\d+月\d+[日号]|今[天日]|随后|之后|接着|同时)?[，,\s]*{_ADVERBS}(?:发布|推出|开源)了?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +81,12 @@ class Organisations:
             if _whole(text, start, end):
                 raw.append((start, -end, canonical))
         found: list[Maker] = []
-        held = [(n.start, n.end) for n in taken]
+        held = iter((n.start, n.end) for n in taken)
+        block = next(held, None)
         for start, minus, canonical in sorted(raw):
-            if (not found or start >= found[-1].end) and not any(a < -minus and start < b for a, b in held):
+            while block and block[1] <= start:
+                block = next(held, None)
+            if (not found or start >= found[-1].end) and not (block and block[0] < -minus):
                 found.append(Maker(start, -minus, canonical))
         return found
 
@@ -94,149 +113,203 @@ class Made:
     strength: int
 
 
-def made(discourse: Discourse, organisations: Organisations) -> list[Made]:
-    """Every statement of the text about who made which model."""
-    makers = organisations.find(discourse.text.text, discourse.named)
-    found: list[Made] = []
-    i = 0
-    for stretch in discourse.stretches:
-        while i < len(makers) and makers[i].start < stretch.start:
-            i += 1
-        j = i
-        while j < len(makers) and makers[j].end <= stretch.end:
-            j += 1
-        here = makers[i:j]
-        i = j
-        found += _by(discourse, stretch, here)
-        if not stretch.named:
-            continue
-        for n, one in enumerate(here):
-            until = here[n + 1].start if n + 1 < len(here) else stretch.end
-            found += _beside(discourse, stretch, one) + _maker_verb(discourse, stretch, one, until)
-            found += _copula(discourse, stretch, one)
-        found += _strangers(discourse, stretch, here)
-    return found
+class Makers:
+    """Reads who made which model out of one text."""
 
+    def __init__(self, discourse: Discourse, organisations: Organisations) -> None:
+        self.discourse = discourse
+        self.text = discourse.plain
+        self.makers = organisations.find(discourse.text.text, discourse.named)
 
-def _group(discourse: Discourse, stretch: Stretch, first: Named) -> list[Named]:
-    """A name with those coordinated behind it (and a list behind a colon)."""
-    names = list(stretch.named)
-    at = names.index(first)
-    out = [first]
-    for one in names[at + 1 :]:
-        between = discourse.plain[out[-1].end : one.start]
-        if JOIN.fullmatch(between) or re.fullmatch(
-            r"[^，。；\n]{0,6}(?:[:：]|——|包括|包含|分别是|即|（|\()\s*", between
-        ):
-            out.append(one)
-        else:
-            break
-    return out
+    def made(self) -> list[Made]:
+        """Every statement of the text about who made which model, in order."""
+        found: list[Made] = []
+        i = 0
+        for n, stretch in enumerate(self.discourse.stretches):
+            while i < len(self.makers) and self.makers[i].start < stretch.start:
+                i += 1
+            j = i
+            while j < len(self.makers) and self.makers[j].end <= stretch.end:
+                j += 1
+            here, i = self.makers[i:j], j
+            if here or "由" in self.text[stretch.start : stretch.end]:
+                found += self._by(stretch, here)
+            for k, one in enumerate(here):
+                until = here[k + 1].start if k + 1 < len(here) else stretch.end
+                found += self._beside(stretch, one) + self._verb(stretch, one, until) + self._copula(stretch, one)
+                found += self._namesake(stretch, one)
+            if stretch.named:
+                found += self._strangers(stretch, here) + self._brands(stretch)
+                if not here:
+                    found += self._elided(n, stretch, found)
+        return found
 
+    def _group(self, stretch: Stretch, first: Named) -> list[Named]:
+        """A name with those coordinated behind it (and a list behind a colon)."""
+        names = list(stretch.named)
+        out = [first]
+        for one in names[names.index(first) + 1 :]:
+            between = self.text[out[-1].end : one.start]
+            if JOIN.fullmatch(between) or re.fullmatch(
+                r"[^，。；\n]{0,6}(?:[:：]|——|包括|包含|分别是|即|（|\()\s*", between
+            ):
+                out.append(one)
+            else:
+                break
+        return out
 
-def _beside(discourse: Discourse, stretch: Stretch, one: Maker) -> list[Made]:
-    """谷歌的 NAME, 微软自研小模型 NAME, Meta AI第二代开源大型语言模型 NAME."""
-    after = next((n for n in stretch.named if n.start >= one.end), None)
-    if not after or after.start - one.end > 30 or not _NEAR.fullmatch(discourse.plain, one.end, after.start):
+    def _beside(self, stretch: Stretch, one: Maker) -> list[Made]:
+        """谷歌的 NAME, 微软自研小模型 NAME, Meta AI第二代开源大型语言模型 NAME."""
+        after = next((n for n in stretch.named if n.start >= one.end), None)
+        if not after or after.start - one.end > 30 or not _NEAR.fullmatch(self.text, one.end, after.start):
+            return []
+        return [Made(n.entity, one.name, one.start, n.end, 3) for n in self._group(stretch, after)]
+
+    def _verb(self, stretch: Stretch, one: Maker, until: int) -> list[Made]:
+        """ORG … 发布 … NAME with no other organisation between, or NAME … ORG 推出的 模型."""
+        text = self.text
+        if _NOT_MAKER.match(text, one.end) or re.search(r"(?:对|向|给|与|在|跟)\s*$", text[max(stretch.start, one.start - 2) : one.start]):
+            return []
+        after = next((n for n in stretch.named if one.end <= n.start < until), None)
+        if after:
+            found = self._object(stretch, one, after)
+            if found:
+                return found
+        verb = _VERB.search(text, one.end, min(until, one.end + 24))
+        if not verb or _PASSED_ON.search(text, one.end, verb.start()):
+            return []
+        relative = re.match(r"了?的", text[verb.end() : verb.end() + 2])
+        behind = next((n for n in stretch.named if n.start >= verb.end()), None)
+        if relative and not (behind and not re.search(r"[，。；,;]", text[verb.end() : behind.start])):
+            subjects = any(n.end <= one.start and not n.oblique for n in stretch.named)
+            opening = re.match(r"\s*(?:这|它|该|一[款个种])", text[stretch.start : stretch.start + 3])
+            owner = self.discourse.subject(stretch, one.start)
+            return [Made(owner, one.name, one.start, verb.end(), 2)] if owner >= 0 and (subjects or opening) else []
+        clause = text[verb.end() : self.discourse.clause(verb.start(), verb.end())[1]]
+        if not stretch.named and not relative and re.search(r"模型|LLM|model", clause) and stretch.topic >= 0:
+            return [Made(stretch.topic, one.name, one.start, verb.end() + len(clause), 2)]
         return []
-    return [Made(n.entity, one.name, one.start, n.end, 3) for n in _group(discourse, stretch, after)]
 
-
-def _maker_verb(discourse: Discourse, stretch: Stretch, one: Maker, until: int) -> list[Made]:
-    """ORG … 发布 … NAME, with no other organisation between; NAME 是 ORG 推出的 … modifies the sentence's subject."""
-    text = discourse.plain
-    if _NOT_MAKER.match(text, one.end):
+    def _object(self, stretch: Stretch, one: Maker, after: Named) -> list[Made]:
+        """ORG … 发布 … NAME; ORG 将 NAME 开源; ORG 宣布 … NAME 的推出; ORG 升级 NAME."""
+        text = self.text
+        between = text[one.end : after.start]
+        if len(between) > 80 or _PASSED_ON.search(between):
+            return []
+        group = [n for n in self._group(stretch, after)]
+        verbs = list(_VERB.finditer(between))
+        if verbs:
+            tail = between[verbs[-1].end() :]
+            comma = re.search(r"[，,;；]", tail)
+            named = re.search(r"[，,](?:包括|即|名为|名叫|叫做?|分别[为是]?|也就是)\s*", tail)
+            if not re.match(r"了?的[^，。；]*[，,]", tail) and (not comma or named or re.match(r"了?[^，]{0,8}模型[，,]\s*$", tail)):
+                return [Made(n.entity, one.name, one.start, n.end, 4) for n in group]
+        if len(between) <= 24 and (_OFFER.search(between)):
+            return [Made(n.entity, one.name, one.start, n.end, 3) for n in group]
+        if re.search(r"(?:将|把)", between) and _VERB.search(text, after.end, min(stretch.end, after.end + 16)):
+            return [Made(after.entity, one.name, one.start, after.end, 4)]
+        if re.search(r"宣布|举行|召开|官宣", between) and _EVENT.match(text, after.end):
+            return [Made(after.entity, one.name, one.start, after.end, 3)]
+        if _OWN.fullmatch(between):
+            return [Made(after.entity, one.name, one.start, after.end, 2)]
         return []
-    verb = re.compile(_MAKE, re.I).search(text, one.end, min(until, one.end + 60))
-    if not verb or re.search(r"[。！？\n]", text[one.end : verb.start()]):
-        return []
-    if _PASSED_ON.search(text, one.end, verb.start()) or re.search(
-        r"(?:对|向|给|与|和|在)\s*$", text[max(stretch.start, one.start - 2) : one.start]
-    ):
-        return []
-    after = next((n for n in stretch.named if n.start >= verb.end()), None)
-    within = [n for n in stretch.named if one.end <= n.start < verb.start()]
-    relative = re.match(r"(?:了)?的", text[verb.end() :][:4])
-    if after and after.start - verb.end() <= 40 and not _PASSED_ON.search(text, verb.end(), after.start):
-        if not (relative and re.search(r"[，。；,;]", text[verb.end() : after.start])):
-            return [Made(n.entity, one.name, one.start, n.end, 4) for n in _group(discourse, stretch, after)]
-    if within and re.search(r"将|把", text[one.end : within[0].start]):
-        return [Made(n.entity, one.name, one.start, verb.end(), 4) for n in within[:1]]
-    if relative or not after:
-        owner = discourse.subject(stretch, one.start)
-        before_subject = any(n.end <= one.start and not n.oblique for n in stretch.named)
-        if owner >= 0 and relative and (before_subject or re.match(r"\s*(?:这|它|该|一)", text[stretch.start :][:3])):
-            return [Made(owner, one.name, one.start, verb.end(), 2)]
-    return []
 
+    def _copula(self, stretch: Stretch, one: Maker) -> list[Made]:
+        """NAME 是 ORG 的 …"""
+        before = [n for n in stretch.named if n.end <= one.start]
+        if not before or not _COPULA.fullmatch(self.text, before[-1].end, one.start):
+            return []
+        group = next(g for g in self.discourse.lists(stretch) if before[-1] in g)
+        return [Made(n.entity, one.name, n.start, one.end, 3) for n in group]
 
-def _copula(discourse: Discourse, stretch: Stretch, one: Maker) -> list[Made]:
-    """NAME 是 ORG 的 …"""
-    before = [n for n in stretch.named if n.end <= one.start]
-    if not before or not _COPULA.fullmatch(discourse.plain, before[-1].end, one.start):
-        return []
-    group = [before[-1]]
-    for n in reversed(before[:-1]):
-        if JOIN.fullmatch(discourse.plain, n.end, group[0].start):
-            group.insert(0, n)
-        else:
-            break
-    return [Made(n.entity, one.name, n.start, one.end, 3) for n in group]
+    def _namesake(self, stretch: Stretch, one: Maker) -> list[Made]:
+        """A model that carries its maker's name in a sentence that also names the maker (DeepSeek 官网 … DeepSeek-V3)."""
+        key = fold(self.text[one.start : one.end])
+        return [
+            Made(n.entity, one.name, min(one.start, n.start), max(one.end, n.end), 1)
+            for n in stretch.named
+            if fold(self.discourse.entities[n.entity].name).startswith(key)
+        ]
 
+    def _by(self, stretch: Stretch, here: Sequence[Maker]) -> list[Made]:
+        """由 ORG 开发的 NAME; NAME 由 ORG 设计; 这是由 ORG 推出的 … (whatever is being talked about)."""
+        found = []
+        for m in _BY.finditer(self.text, stretch.start, stretch.end):
+            a, b = m.span("who")
+            inside = [o for o in here if a <= o.start and o.end <= b]
+            if m["by"] == "被" and not inside:
+                continue
+            if any(a <= n.start < b for n in stretch.named) and not inside:
+                continue
+            name = inside[0].name if inside else _stranger(self.discourse.text.text[a:b], m["verb"])
+            if name:
+                found += self._made_by(stretch, m, name)
+        return found
 
-def _by(discourse: Discourse, stretch: Stretch, here: Sequence[Maker]) -> list[Made]:
-    """由 ORG 开发的 NAME; NAME 由 ORG 设计; 这是由 ORG 推出的 … (whatever is being talked about)."""
-    found = []
-    for m in _BY.finditer(discourse.plain, stretch.start, stretch.end):
-        a, b = m.span("who")
-        inside = [o for o in here if a <= o.start and o.end <= b]
-        named = [n for n in stretch.named if a <= n.start < b]
-        if named and not inside:
-            continue
-        surface = discourse.text.text[a:b].strip()
-        name = inside[-1].name if inside else _stranger(surface)
-        if not name:
-            continue
+    def _made_by(self, stretch: Stretch, m: re.Match[str], name: str) -> list[Made]:
+        text = self.text
         after = next((n for n in stretch.named if n.start >= m.end()), None)
         before = [n for n in stretch.named if n.end <= m.start()]
-        close = re.fullmatch(r"的?[^，。；,;\n]{0,16}", discourse.plain[m.end() : after.start]) if after else None
-        if (
-            before
-            and not before[-1].oblique
-            and not (close and re.search(r"[，。,]", discourse.plain[before[-1].end : m.start()]))
-        ):
-            group = next(g for g in discourse.lists(stretch) if before[-1] in g)
-            found += [Made(n.entity, name, min(n.start, m.start()), m.end(), 5) for n in group]
-        elif after and close and close[0].startswith("的"):
-            found += [Made(n.entity, name, m.start(), n.end, 5) for n in _group(discourse, stretch, after)]
-        else:
-            owner = discourse.subject(stretch, m.start())
-            if owner >= 0:
-                found.append(Made(owner, name, m.start(), m.end(), 5))
-    return found
+        head = re.fullmatch(r"的[^，。；,;\n是]{0,16}", text[m.end() : after.start]) if after else None
+        near = before and not re.search(r"[，。；,;]", text[before[-1].end : m.start()])
+        if near:
+            group = next(g for g in self.discourse.lists(stretch) if before[-1] in g)
+            return [Made(n.entity, name, min(n.start, m.start()), m.end(), 5) for n in group]
+        if after and head:
+            return [Made(n.entity, name, m.start(), n.end, 5) for n in self._group(stretch, after)]
+        owner = self.discourse.subject(stretch, m.start())
+        return [Made(owner, name, m.start(), m.end(), 5)] if owner >= 0 else []
+
+    def _strangers(self, stretch: Stretch, here: Sequence[Maker]) -> list[Made]:
+        """X团队开源NAME: an unknown organisation as the subject of a release."""
+        found = []
+        for m in _STRANGER.finditer(self.text, stretch.start, stretch.end):
+            a, b = m.span("who")
+            if any(o.start < b and a < o.end for o in here) or any(n.start < b and a < n.end for n in stretch.named):
+                continue
+            after = next((n for n in stretch.named if n.start >= m.end()), None)
+            between = self.text[m.end() : after.start] if after else "。"
+            if after and len(between) <= 25 and not re.search(r"[。；]|[，,](?!名为|即)", between):
+                surface = self.discourse.text.text[a:b].strip()
+                found += [Made(n.entity, surface, a, n.end, 1) for n in self._group(stretch, after)]
+        return found
+
+    def _brands(self, stretch: Stretch) -> list[Made]:
+        """Kimi 开源 K2: a brand that releases another model speaks for its maker."""
+        found = []
+        for one, after in zip(stretch.named, stretch.named[1:], strict=False):
+            if one.entity == after.entity or re.search(r"\d", self.text[one.start : one.end]) or one.oblique:
+                continue
+            m = _SELF.match(self.text, one.end, after.start)
+            if m and after.start - m.end() <= 16 and not re.search(r"[，。；]", self.text[m.end() : after.start]):
+                name = self.discourse.text.text[one.start : one.end]
+                found += [Made(n.entity, name, one.start, n.end, 2) for n in self._group(stretch, after)]
+        return found
+
+    def _elided(self, n: int, stretch: Stretch, found: Sequence[Made]) -> list[Made]:
+        """之后开源 NAME: a release without a subject goes on with the maker of the sentences just before."""
+        first = stretch.named[0]
+        if not found or not _ELIDED.fullmatch(self.text, stretch.start, first.start):
+            return []
+        last = found[-1]
+        near = self.discourse.stretches[max(0, n - 4)].start
+        if last.end < near:
+            return []
+        return [Made(one.entity, last.name, last.start, last.end, 1) for one in self._group(stretch, first)]
 
 
-def _stranger(surface: str) -> str:
-    """An organisation no list knows, as the text calls it: the name in brackets, or what ends like a name of one."""
+def _stranger(surface: str, verb: str) -> str:
+    """An organisation no list knows, as the text calls it: the name in brackets, a Latin name, or the words before the verb."""
+    surface = surface.strip()
     short = re.search(r"[（(]([A-Za-z][\w .-]+)[)）]", surface)
     if short:
         return short[1]
-    surface = re.split(r"的科学家|的研究|的工程师", surface)[0].strip()
+    surface = re.split(r"的(?:科学家|研究|工程师|团队|几位|一群)", surface)[0].strip()
     words = re.search(r"(?:[A-Z][\w.&-]*\s?)+$", surface)
     if words:
         return words[0].strip()
-    return surface if 2 <= len(surface) <= 16 and not re.search(r"[的我你他们]|数据|方法|用户|以下", surface) else ""
-
-
-def _strangers(discourse: Discourse, stretch: Stretch, here: Sequence[Maker]) -> list[Made]:
-    """X团队开源NAME: an unknown organisation as the subject of a release."""
-    found = []
-    for m in _STRANGER.finditer(discourse.plain, stretch.start, stretch.end):
-        a, b = m.span("who")
-        if any(o.start < b and a < o.end for o in here):
-            continue
-        after = next((n for n in stretch.named if n.start >= m.end()), None)
-        if after and after.start - m.end() <= 25 and not re.search(r"[，。；]", discourse.plain[m.end() : after.start]):
-            surface = discourse.text.text[a:b].strip()
-            found += [Made(n.entity, surface, a, n.end, 1) for n in _group(discourse, stretch, after)]
-    return found
+    if re.search(rf"{_SUFFIX}$", surface) and len(surface) <= 24:
+        return surface.rsplit("的", 1)[-1]
+    odd = re.search(r"[的我你他们组个些种]|数据|方法|用户|以下|人工|多[个位]|专家|自动|不同", surface)
+    named = verb in ("推出", "开发", "研发", "发布", "打造", "设计", "开源", "首创", "制作", "研制")
+    return surface if 2 <= len(surface) <= 12 and named and not odd else ""

@@ -61,6 +61,11 @@ _TUNING = re.compile(r"微调|针对性|后训练|post-?train|强化学习阶段
 _JOIN = re.compile(
     r"\s*(?:(?:参数|参数量|模型)?\s*(?:、|,|，|/|和|与|及|以及|或者?|到|至|~|～|-|—|–|or\b|and\b|to\b)\s*(?:约|近)?)+\s*"
 )
+_REMARK = re.compile(r"[（(][^（）()]{1,20}[）)]")
+_GENERIC = re.compile(
+    r"(?:大多数|多数|其他|其它|许多|很多|一些|不少|主流|普通|高级|最先进的?|最佳的?|最好的?|同等|同级|同类|同规模|竞争的?|现有的?|传统)[^，。；\n]{0,14}$"
+)
+_CLASS = re.compile(r"\s*(?:个|级别?)?(?:的)?(?:参数)?(?:的)?(?:大)?模型的?(?:性能|效果|水平|能力|表现)")
 _SCALES = frozenset(["b", "m", "t", "亿", "万亿", "百亿", "千亿", "十亿", "billion", "million", "trillion"])
 _CLAUSE = re.compile(r"[，。；！？;!?\n（(]|,(?!\d)")
 _TAIL = re.compile(
@@ -89,12 +94,17 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _runs(text: str, every: Sequence[Amount]) -> list[list[Amount]]:
-    """Enumerations and ranges: numbers with nothing but 、, 和, 至 … between them."""
+    """Enumerations and ranges: numbers with nothing but 、, 和, 至 … (and remarks in brackets) between them."""
     runs: list[list[Amount]] = []
     for one in every:
-        last = runs[-1][-1] if runs else None
-        if last and last.scale in _SCALES and one.scale in _SCALES and _JOIN.fullmatch(text, last.end, one.start):
-            runs[-1].append(one)
+        if one.scale in _SCALES:
+            for run in reversed(runs[-3:]):
+                last = run[-1]
+                if last.scale in _SCALES and _JOIN.fullmatch(_REMARK.sub("", text[last.end : one.start])):
+                    run.append(one)
+                    break
+            else:
+                runs.append([one])
         else:
             runs.append([one])
     return runs
@@ -126,7 +136,7 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
         r"\s*(?:美元|美金|元|块|人民币|韩元|日元|欧元|英镑|港元|%|倍|GB|MB|字|小时)", right
     ):
         return "", None
-    if _NO_MODEL.search(left):
+    if _NO_MODEL.search(left) or _GENERIC.search(left) or _CLASS.match(right):
         return "", None
     named = _PARAMETERS.match(right)
     if _ACTIVE.search(left) or (named and named["active"]) or (_ACTIVATED.match(right) and first.scale in _SCALES):
@@ -137,7 +147,10 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
         return "context_length", None
     if _TOKEN_NOUN.match(right):
         return _token_meaning(text, run, left), None
-    return ("size", "total") if all(a.scale in ("b", "billion") for a in run) and not _USED.search(left) else ("", None)
+    if all(a.scale in ("b", "billion") for a in run) and not _USED.search(left):
+        return "size", "total"
+    in_brackets = left.endswith(("（", "(")) or text[first.start - 1 : first.start] in ("（", "(")
+    return ("size", "total") if in_brackets and last.scale in ("亿", "万亿") and right[:1] in ("）", ")") else ("", None)
 
 
 def _token_meaning(text: str, run: Sequence[Amount], left: str) -> str:
