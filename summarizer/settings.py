@@ -13,7 +13,8 @@ class Settings:
 
     use_llm: bool = True
     weights: str = DEFAULT_WEIGHTS  # a registry name or a path to a GGUF file
-    backend: str = "llamacpp"
+    backend: str = "llamacpp"  # llamacpp | transformers | openai
+    server: str | None = None  # address of an OpenAI-compatible server, for the backend openai
     any_language: bool = False  # summarize posts that are not Chinese, too
     max_bytes: int = 20_000_000
     context_tokens: int = 8192

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from summarizer.types import Usage
 
-FINISHES = ("stop", "length", "timeout", "cancelled", "refused")
-"""How a generation can end: by itself or its grammar, at its token limit, at its deadline, on request, or never begun
-(the prompt does not fit the context)."""
+FINISHES = ("stop", "length", "timeout", "cancelled", "refused", "malformed")
+"""How a generation can end: by itself or its grammar, at its token limit, at its deadline, on request, never begun
+(the prompt does not fit the context), or against its grammar (a server that cannot be held to one)."""
 
 
 @dataclass(frozen=True, slots=True)
