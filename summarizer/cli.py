@@ -1,54 +1,217 @@
-"""The command line: `summarizer run`, `show`, `export` …"""
+"""The command line: what can be asked, and how errors are told."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
-import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
-from summarizer import batch, runkey
-from summarizer.catalogue import Catalogue
+from summarizer import __version__, commands
 from summarizer.errors import SummarizerError
-from summarizer.library import export, queries
-from summarizer.library.store import RunCounts, Store
+from summarizer.running import DATABASE, Job, plan, run
 from summarizer.settings import DEFAULT_WEIGHTS, Settings
-from summarizer.stages.read import find
-from summarizer.types import Usage
 from summarizer.wording import say
+
+OUT = Path("results")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code."""
-    arguments = _parser().parse_args(argv)
+    """Run one command; returns the exit code (see README)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a C locale must not break Chinese output
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, _terminated)
     try:
-        return int(arguments.command(arguments))
+        arguments = _parser().parse_args(argv)
+        code: int = arguments.command(arguments)
+        sys.stdout.flush()
+        return code
     except SummarizerError as error:
         print(f"summarizer: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # whoever read us has gone (`| head`); without this, Python would complain again while it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _terminated(*_: object) -> NoReturn:
+    sys.exit(143)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in the reader's language."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, add_help=False, **options)
+        self._positionals.title = say("参数", "arguments")
+        self._optionals.title = say("选项", "options")
+        self.add_argument("-h", "--help", action="help", help=say("显示本说明", "show this help"))
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", say("用法：", "usage: "), 1)
+
+    def error(self, message: str) -> NoReturn:
+        usage = self.format_usage().replace("usage: ", say("用法：", "usage: "), 1)
+        self.exit(2, usage + say(f"参数有误：{message}\n", f"{self.prog}: {message}\n"))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("summarizer")
-    commands = parser.add_subparsers(required=True)
-    run = commands.add_parser("run", help=say("处理文件或文件夹", "read files and folders into reports"))
-    run.add_argument("paths", nargs="+", metavar="PATH")
-    run.add_argument("--out", type=Path, default=Path("results"), metavar="DIR")
-    run.add_argument("--db", type=Path, metavar="FILE")
-    run.add_argument("--no-llm", action="store_true")
-    run.add_argument("--weights", default=DEFAULT_WEIGHTS, metavar="NAME")
-    run.add_argument("--any-language", action="store_true")
-    run.add_argument("--catalogue", type=Path, metavar="FILE")
-    run.set_defaults(command=_run)
-    show = commands.add_parser("show")
-    show.add_argument("post")
-    show.add_argument("--db", type=Path, default=Path("results/summarizer.db"))
-    show.set_defaults(command=_show)
+    parser = _Parser(
+        "summarizer", description=say("读懂中文 AI 新闻，句句有据。", "Chinese AI news, read with evidence.")
+    )
+    parser.add_argument("--version", action="version", version=f"summarizer {__version__}", help=say("版本", "version"))
+    add = parser.add_subparsers(
+        title=say("命令", "commands"), metavar="COMMAND", required=True, parser_class=_Parser
+    ).add_parser
+    _add_run(add)
+    _add_reading(add)
+    _add_weights(add)
     return parser
+
+
+_Add = Callable[..., argparse.ArgumentParser]
+
+
+def _add_run(add: _Add) -> None:
+    run = add("run", help=say("处理文章，写出报告", "read posts, write reports"))
+    run.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help=say("文件、文件夹、网址，或 - 表示标准输入", "file, folder, URL, or - for standard input"),
+    )
+    run.add_argument(
+        "--out",
+        type=Path,
+        default=OUT,
+        metavar="DIR",
+        help=say("结果目录（默认 results）", "where results go (default: results)"),
+    )
+    run.add_argument(
+        "--db",
+        type=Path,
+        metavar="FILE",
+        help=say("数据库（默认 DIR/summarizer.db）", "database (default: DIR/summarizer.db)"),
+    )
+    run.add_argument("--no-llm", action="store_true", help=say("只用规则，不用模型", "rules only, no model"))
+    run.add_argument(
+        "--weights", default=DEFAULT_WEIGHTS, metavar="NAME",
+        help=say(f"权重名或 GGUF 文件（默认 {DEFAULT_WEIGHTS}）", f"weights by name, or a GGUF file (default: {DEFAULT_WEIGHTS})"),
+    )  # fmt: skip
+    run.add_argument(
+        "--json",
+        action="store_true",
+        help=say("同时把报告逐行写到标准输出", "also write the reports to standard output"),
+    )
+    run.add_argument(
+        "--dry-run", action="store_true", help=say("只说会做什么，不做", "say what would be done, and do nothing")
+    )
+    run.add_argument("--limit", type=_count, metavar="N", help=say("最多处理 N 篇", "at most N posts"))
+    run.add_argument(
+        "--any-language",
+        action="store_true",
+        help=say("非中文文章也写摘要", "summarize posts that are not Chinese, too"),
+    )
+    run.add_argument(
+        "--catalogue",
+        type=Path,
+        metavar="FILE",
+        help=say("追加你自己的模型目录（JSON Lines）", "add your own catalogue rows (JSON Lines)"),
+    )
+    run.add_argument(
+        "--threads", type=_count, metavar="N", help=say("线程数（默认物理核数）", "threads (default: physical cores)")
+    )
+    run.set_defaults(command=_run)
+
+
+def _add_reading(add: _Add) -> None:
+    show = add("show", help=say("显示一篇报告", "show one report"))
+    show.add_argument(
+        "post",
+        metavar="POST",
+        help=say("id 开头、路径或标题的一部分", "beginning of its id, path, or part of its title"),
+    )
+    show.add_argument("--json", action="store_true", help=say("以 JSON 输出", "as JSON"))
+    _add_db(show)
+    show.set_defaults(command=lambda a: commands.show(_database(a), a.post, as_json=a.json))
+
+    export = add("export", help=say("导出全部报告", "export all reports"))
+    export.add_argument(
+        "--format",
+        choices=tuple(commands.FORMATS),
+        default="jsonl",
+        help=say("格式（默认 jsonl）", "format (default: jsonl)"),
+    )
+    export.add_argument(
+        "--to",
+        type=Path,
+        metavar="FILE",
+        help=say("写到文件（默认标准输出）", "write to a file (default: standard output)"),
+    )
+    _add_db(export)
+    export.set_defaults(command=lambda a: commands.export_all(_database(a), a.format, a.to))
+
+    ledger = add(
+        "ledger",
+        help=say("一个模型在所有文章里的说法和冲突", "what all posts say about one model, and where they differ"),
+    )
+    ledger.add_argument("name", metavar="NAME", help=say("模型名或别名", "the model's name or an alias"))
+    _add_db(ledger)
+    ledger.set_defaults(command=lambda a: commands.show_ledger(_database(a), a.name))
+
+    ui = add("ui", help=say("打开网页（仅本机）", "open the page (this machine only)"))
+    ui.add_argument(
+        "--port", type=int, default=8501, metavar="N", help=say("端口（默认 8501）", "port (default: 8501)")
+    )
+    _add_db(ui)
+    ui.set_defaults(command=lambda a: commands.ui(a.db or OUT / DATABASE, a.port))
+
+
+def _add_weights(add: _Add) -> None:
+    weights = add("weights", help=say("查看、下载、校验权重", "list, fetch and verify weights"))
+    verbs = weights.add_subparsers(
+        title=say("命令", "commands"), metavar="COMMAND", required=True, parser_class=_Parser
+    )
+    verbs.add_parser("list", help=say("有哪些权重", "which weights there are")).set_defaults(
+        command=lambda a: commands.list_weights()
+    )
+    for verb, told, does in (
+        ("pull", say("下载并校验", "fetch and verify"), commands.pull_weights),
+        ("verify", say("重新校验", "verify again"), commands.verify_weights),
+    ):
+        one = verbs.add_parser(verb, help=told)
+        one.add_argument(
+            "name", nargs="?", default=DEFAULT_WEIGHTS, metavar="NAME", help=say("权重名", "name of the weights")
+        )
+        one.set_defaults(command=lambda a, does=does: does(a.name))
+
+
+def _add_db(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--db",
+        type=Path,
+        metavar="FILE",
+        help=say("数据库（默认 results/summarizer.db）", "database (default: results/summarizer.db)"),
+    )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _database(arguments: argparse.Namespace) -> Path:
+    return arguments.db or OUT / DATABASE
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -57,41 +220,11 @@ def _run(arguments: argparse.Namespace) -> int:
         weights=arguments.weights,
         any_language=arguments.any_language,
         catalogue=arguments.catalogue,
+        threads=arguments.threads,
     )
-    catalogue = Catalogue.load(settings.catalogue)
-    makers = {row.id: row.organisation for row in catalogue.rows.values()}
-    counts: Counter[str] = Counter()
-    usage, began, found = Usage(), time.perf_counter(), []
-    with Store(arguments.db or arguments.out / "summarizer.db", makers) as store:
-        parts = runkey.parts(settings, catalogue.sha256, None)
-        work = batch.Batch(store, settings, parts, batch.computer(catalogue, settings, None))
-        number = store.begin_run(None, parts)
-        for outcome in work.run(batch.files(find([Path(p) for p in arguments.paths])), number):
-            counts[outcome.status] += 1
-            usage += outcome.usage
-            if outcome.post_id:
-                found.append((outcome.path, outcome.post_id))
-            if outcome.problem:
-                print(f"{outcome.path}: {outcome.problem.message}", file=sys.stderr)
-        seconds = time.perf_counter() - began
-        store.end_run(
-            number,
-            "finished",
-            RunCounts(
-                counts["done"], counts["skipped"], counts["degraded"], counts["failed"],
-                usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens, seconds,
-            ),
-        )  # fmt: skip
-        export.jsonl(store, sorted(found), arguments.out / "reports.jsonl")
-    print(dict(counts), f"{seconds:.1f} s", file=sys.stderr)
-    return 1 if counts["failed"] or counts["degraded"] else 0
-
-
-def _show(arguments: argparse.Namespace) -> int:
-    with Store(arguments.db) as store:
-        for row in queries.find_posts(store, arguments.post):
-            print(store.report_json(row.id))
-    return 0
+    database = arguments.db or arguments.out / DATABASE
+    job = Job(tuple(arguments.paths), arguments.out, database, arguments.json, arguments.limit)
+    return plan(job, settings) if arguments.dry_run else run(job, settings)
 
 
 if __name__ == "__main__":

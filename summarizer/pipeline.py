@@ -3,44 +3,67 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from summarizer.catalogue import Catalogue
 from summarizer.settings import Settings
+from summarizer.stages.attach import attach
 from summarizer.stages.clean import clean
+from summarizer.stages.compare import compare
+from summarizer.stages.generate import Draft, Generator, extract
 from summarizer.stages.link import link
 from summarizer.stages.recognise import recognise
 from summarizer.stages.segment import segment
 from summarizer.stages.topic import about_ai
-from summarizer.types import ModelRecord, Post, Report, Usage
+from summarizer.stages.verify import verdicts
+from summarizer.text.words import keywords
+from summarizer.types import Post, Problem, Report
+from summarizer.wording import say
 
 CHINESE = frozenset({"zh-Hans", "zh-Hant"})
 
 
-def report(post: Post, catalogue: Catalogue, settings: Settings, generator: object | None = None) -> Report:
-    """Everything there is to say about one post; raises BackendError when the engine goes away."""
+def report(post: Post, catalogue: Catalogue, settings: Settings, generator: Generator | None = None) -> Report:
+    """Everything there is to say about one post; without a generator its summaries are extracts.
+
+    A post that isn't Chinese gets no summaries unless the settings ask for them. Raises BackendError when the
+    engine goes away.
+    """
     began = time.perf_counter()
     text = clean(post)
+    post = text.post
     kind, segments = segment(text)
     mentions = recognise(text, segments, catalogue)
     entities = link(text, segments, mentions, catalogue)
-    records = tuple(
-        ModelRecord(
-            e.name, e.catalogue_id, e.family, e.central, tuple(dict.fromkeys(m.surface for m in e.mentions)),
-            tuple((text.span(m.start, m.end), _segment_of(m.start, segments)) for m in e.mentions),
-        )
-        for e in entities
-    )  # fmt: skip
+    records = attach(text, segments, entities, catalogue)
+    if post.language not in CHINESE and not settings.any_language:
+        draft = Draft(None, (None,) * len(segments), (_not_chinese(post),))
+    elif generator is None:
+        draft = extract(text, kind, segments, entities)
+    else:
+        draft = generator.draft(text, kind, segments, entities)
+    written = generator is not None and draft.usage.prompt_tokens > 0
     return Report(
-        post=text.post,
+        post=post,
         kind=kind,
         about_ai=about_ai(text, entities),
-        summary=None,
-        segments=tuple((s, text.span(s.start, s.end), None) for s in segments),
+        summary=draft.summary,
+        segments=tuple((s, text.span(s.start, s.end), d) for s, d in zip(segments, draft.segments, strict=True)),
         dropped=text.dropped,
-        models=records,
-        usage=Usage(seconds=time.perf_counter() - began),
+        keywords=keywords(text.text),
+        models=tuple(replace(record, verdicts=verdicts(record, post, catalogue)) for record in records),
+        comparisons=compare(text, segments, entities),
+        problems=draft.problems,
+        backend=generator.backend.name if generator and written else "none",
+        weights=generator.backend.weights if generator and written else None,
+        weights_sha256=generator.backend.weights_sha256 if generator and written else None,
+        usage=replace(draft.usage, seconds=time.perf_counter() - began),
     )
 
 
-def _segment_of(offset: int, segments: tuple) -> str:  # type: ignore[type-arg]
-    return next((s.id for s in segments if s.start <= offset < s.end), "")
+def _not_chinese(post: Post) -> Problem:
+    message = say(
+        f"语言是 {post.language}，不是中文，未写摘要。",
+        f"The language is {post.language}, not Chinese: no summary was written.",
+    )
+    return Problem("read", "not-chinese", message)

@@ -1,16 +1,30 @@
-"""Finished reports as files: JSON Lines, CSV, Parquet, Markdown, self-contained HTML."""
+"""Finished reports as data files: JSON Lines, CSV, Parquet."""
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from summarizer.errors import OutputError
+from summarizer.errors import OutputError, SettingsError
+from summarizer.library.claims import contradiction
 from summarizer.library.store import Store
+from summarizer.report import from_json
+from summarizer.types import Report
 from summarizer.wording import say
+
+COLUMNS = (
+    "post_id", "path", "title", "published", "model", "model_id", "family", "central", "field", "value", "number",
+    "kind", "currency", "per", "benchmark", "quote", "start", "end", "said_by", "hedged", "found_by", "contradicted",
+    "expected", "source",
+)  # fmt: skip
+"""Columns of the flat table: one row a stated value; a model of which nothing is stated has one row without field."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @contextmanager
@@ -28,7 +42,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             say("请检查路径、权限和磁盘空间。", "Check its path, permissions and the space on the disk."),
         ) from failed
     finally:
-        draft.unlink(missing_ok=True)
+        if draft.parent.is_dir():
+            draft.unlink(missing_ok=True)
 
 
 def everything(store: Store) -> list[tuple[str, str]]:
@@ -37,8 +52,85 @@ def everything(store: Store) -> list[tuple[str, str]]:
     return [(row["path"], row["id"]) for row in found]
 
 
+def line(store: Store, post_id: str, path: str) -> str:
+    """One line of reports.jsonl."""
+    return store.report_json(post_id, path)
+
+
+def reports(store: Store, posts: Iterable[tuple[str, str]]) -> Iterator[Report]:
+    """The reports of these (path, post id), one at a time."""
+    for path, post_id in posts:
+        yield from_json(line(store, post_id, path))
+
+
 def jsonl(store: Store, posts: Iterable[tuple[str, str]], path: Path) -> None:
     """The report contract, one post a line, in the order given."""
     with replacing(path) as file:
         for where, post_id in posts:
-            file.write(store.report_json(post_id, where).encode() + b"\n")
+            file.write(line(store, post_id, where).encode() + b"\n")
+
+
+def to_csv(store: Store, posts: Iterable[tuple[str, str]], path: Path) -> None:
+    """All stated values (see COLUMNS) for a spreadsheet, which will not take any of them for a formula."""
+    with replacing(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+        writer = csv.writer(text)
+        writer.writerow(COLUMNS)
+        for report in reports(store, posts):
+            for row in records(report):
+                writer.writerow([_inert(row[name]) for name in COLUMNS])
+        text.detach()
+
+
+def to_parquet(store: Store, posts: Iterable[tuple[str, str]], path: Path) -> None:
+    """All stated values (see COLUMNS) with their types; SettingsError when pyarrow is not installed."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as missing:
+        raise SettingsError(
+            say("导出 Parquet 需要 pyarrow。", "Parquet needs pyarrow."),
+            say("请安装：pip install 'summarizer[frames]'。", "Install it: pip install 'summarizer[frames]'."),
+        ) from missing
+    kinds = {
+        "central": pyarrow.bool_(), "hedged": pyarrow.bool_(), "contradicted": pyarrow.bool_(),
+        "number": pyarrow.float64(), "start": pyarrow.int64(), "end": pyarrow.int64(),
+    }  # fmt: skip
+    schema = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in COLUMNS])
+    with replacing(path) as file, pyarrow.parquet.ParquetWriter(file, schema) as writer:
+        for report in reports(store, posts):
+            rows = [{n: v if n in kinds or v is None else str(v) for n, v in row.items()} for row in records(report)]
+            if rows:
+                writer.write_table(pyarrow.Table.from_pylist(rows, schema))
+
+
+def records(report: Report) -> Iterator[dict[str, Any]]:
+    """Every stated value of every model of a report as a flat row with the keys of COLUMNS."""
+    post = report.post
+    for record in report.models:
+        about = {
+            **dict.fromkeys(COLUMNS),
+            "post_id": post.id, "path": post.path, "title": post.title, "published": post.published,
+            "model": record.name, "model_id": record.catalogue_id, "family": record.family, "central": record.central,
+        }  # fmt: skip
+        if not record.fields:
+            yield about
+        for name, values in record.fields:
+            for value in values:
+                wrong = contradiction(record, name, value)
+                numeric = isinstance(value.value, int | float) and not isinstance(value.value, bool)
+                yield {
+                    **about, "field": name, "value": value.value, "number": float(value.value) if numeric else None,
+                    "kind": value.kind, "currency": value.currency, "per": value.per, "benchmark": value.benchmark,
+                    "quote": value.span.quote, "start": value.span.start, "end": value.span.end,
+                    "said_by": value.said_by, "hedged": value.hedged, "found_by": value.found_by,
+                    "contradicted": wrong is not None, "expected": wrong.expected if wrong else None,
+                    "source": wrong.source if wrong else None,
+                }  # fmt: skip
+
+
+def _inert(value: Any) -> Any:
+    """A cell that no spreadsheet runs as a formula (OWASP: a leading quote before = + - @ and control characters)."""
+    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
+        return "'" + value
+    return value

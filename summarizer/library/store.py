@@ -28,7 +28,7 @@ VERSION = len(MIGRATIONS)
 APPLICATION_ID = 0x534D5A31  # "SMZ1": tells our files from other SQLite databases
 BUSY_SECONDS = 30.0
 
-DEGRADING = frozenset({"cut-at-limit", "timed-out", "stage-failed", "too-long"})
+DEGRADING = frozenset({"cut-at-limit", "timeout", "refused", "cancelled"})
 """Codes of problems after which a report is finished, but less than it could have been."""
 
 
@@ -158,11 +158,28 @@ class Store:
         with self.transaction() as db:
             _write_report(db, report, key, self._makers)
 
-    def finish_input(self, found: StoredInput, posts: Sequence[tuple[str, str]], run: int | None = None) -> None:
-        """Note how a file ended and the (path, post id) of its posts; contents no path leads to any more go."""
+    def posts_of_input(self, path: str) -> list[tuple[str, str]]:
+        """(path, post id) of what this input held when it was last read, in its order."""
+        found = self.rows(
+            """SELECT a.path, p.id FROM paths a JOIN posts p ON p.seq = a.post
+               WHERE a.input = ? AND a.number >= 0 ORDER BY a.number""",
+            (path,),
+        )
+        return [(row["path"], row["id"]) for row in found]
+
+    def finish_input(
+        self, found: StoredInput, posts: Sequence[tuple[str, str]], run: int | None = None, *, keep_old: bool = False
+    ) -> None:
+        """Note how an input ended and the (path, post id) of its posts.
+
+        Posts it held before and holds no more are removed (the file was edited), or with `keep_old` (a feed went
+        on) kept under the path `INPUT#first digits of the id`.
+        """
         problem = found.problem
         with self.transaction() as db:
-            before = [r[0] for r in db.execute("SELECT post FROM paths WHERE input = ?", (found.path,))]
+            before = db.execute(
+                "SELECT a.post, p.id FROM paths a JOIN posts p ON p.seq = a.post WHERE a.input = ?", (found.path,)
+            ).fetchall()
             db.execute("DELETE FROM paths WHERE input = ?", (found.path,))
             db.execute(
                 """INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -172,13 +189,17 @@ class Store:
                 (found.path, found.sha256, found.key, json.dumps(dict(found.parts)), found.status,
                  problem and problem.stage, problem and problem.code, problem and problem.message, run),
             )  # fmt: skip
-            for number, (path, post_id) in enumerate(posts):
+            held = {post_id for _, post_id in posts}
+            old = [
+                (f"{found.path}#{row['id'][:12]}", row["id"]) for row in before if keep_old and row["id"] not in held
+            ]
+            for number, (path, post_id) in [*enumerate(posts), *((-1, kept) for kept in old)]:
                 db.execute(
                     "INSERT OR REPLACE INTO paths SELECT ?, ?, ?, seq FROM posts WHERE id = ?",
                     (path, found.path, number, post_id),
                 )
-            for seq in before:
-                _drop_orphan(db, seq)
+            for row in before:
+                _drop_orphan(db, row["post"])
 
     def report(self, post_id: str, path: str | None = None) -> Report:
         """The whole report of a content, as found at `path`; raises KeyError where there is none."""
@@ -270,11 +291,14 @@ def unpack(blob: bytes) -> str:
 
 
 def _drop_orphan(db: sqlite3.Connection, seq: int) -> None:
-    """Remove a content that no path leads to; where one still does, show that path."""
-    left = db.execute("SELECT min(path) FROM paths WHERE post = ?", (seq,)).fetchone()[0]
-    if left is None:
+    """Remove a content that no path leads to; show one that lost its path under another."""
+    paths = [row[0] for row in db.execute("SELECT path FROM paths WHERE post = ? ORDER BY path", (seq,))]
+    if not paths:
         db.execute("DELETE FROM search WHERE rowid = ?", (seq,))
         db.execute("DELETE FROM posts WHERE seq = ?", (seq,))
+    else:
+        marks = ", ".join("?" * len(paths))
+        db.execute(f"UPDATE posts SET path = ? WHERE seq = ? AND path NOT IN ({marks})", (paths[0], seq, *paths))
 
 
 def _write_report(db: sqlite3.Connection, report: Report, key: str, makers: Mapping[str, str]) -> None:
