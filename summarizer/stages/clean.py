@@ -1,37 +1,427 @@
-"""Site furniture and markup leave the text; every dropped range is recorded with its reason."""
+"""Site furniture and markup leave the text; every dropped range is recorded with its reason and offsets."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 
+from summarizer.text import furniture, markdown
+from summarizer.text.bylines import COUNT, Byline, byline, is_moment, is_vote
+from summarizer.text.dates import iso_date
 from summarizer.types import Block, CleanText, Dropped, Post
 
-_MARKUP = re.compile(r"^[ \t]*#{1,6}[ \t]+|\*\*|^[ \t]*>[ \t]?|!\[[^\]]*\]\([^)]*\)|(?<=\])\([^)\n]*\)", re.M)
+_ZERO = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
+_BREAKS = re.compile(r"(?:\s*<br\s*/?>\s*)+", re.I)
+_AUTHOR = re.compile(r"(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*(?P<value>[^\s，。|｜/丨:：()（）]{1,30}(?: [A-Z][^\s，。|｜/丨:：()（）]{0,20}){0,2})", re.I)
+_SOURCE = re.compile(r"(?:^|[\s|｜/])(?:文章|稿件)?(?:来源|來源|出品|出处|source|转载自|转自)\s*[:：丨|｜/]\s*(?P<value>[^\s，。|｜丨()（）]{2,30})", re.I)
+_SITE = re.compile(r"\s+[-—|_｜]\s*(?P<site>[^-—|_｜]{2,12})$")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A block with its text free of markup."""
+
+    block: Block
+    text: str
+    marks: list[tuple[int, int]]
+    prose: bool
+    reason: str | None = None
+    byline: Byline | None = None
 
 
 def clean(post: Post) -> CleanText:
-    """The post without what isn't its own content."""
+    """The post without furniture and markup; title, author, date and outlet found in the text fill in the post's."""
+    lines = [_line(post, block) for block in post.blocks]
+    _judge(lines, post)
+    title = _title(post, lines)
+    return _assemble(_described(post, lines, title), lines)
+
+
+def _line(post: Post, block: Block) -> _Line:
+    marks: list[tuple[int, int]] = []
+    if block.kind not in ("front-matter", "rule", "image"):
+        if post.media == "markdown":
+            marks = markdown.block_marks(post.text, block)
+            if block.kind != "code":
+                marks = _merged(marks + markdown.inline_marks(post.text, block.start, block.end))
+        else:
+            marks = [m.span() for m in _ZERO.finditer(post.text, block.start, block.end)]
+    text = _without(post.text, block.start, block.end, marks)
+    return _Line(block, text.strip(), marks, block.kind not in ("heading", "image", "rule") and furniture.is_prose(text.strip()))
+
+
+def _without(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> str:
+    pieces, at = [], start
+    for a, b in marks:
+        pieces.append(text[at : min(a, end)])
+        at = min(max(at, b), end)
+    return "".join([*pieces, text[at:end]])
+
+
+def _merged(marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for a, b in sorted(marks):
+        if found and a <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], b))
+        elif b > a:
+            found.append((a, b))
+    return found
+
+
+# --- which lines go -------------------------------------------------------------------------------------------------
+
+
+def _judge(lines: list[_Line], post: Post) -> None:
+    """Give every line that isn't content its reason."""
+    _by_structure(lines)
+    _by_extractor(lines)
+    _bylines(lines, post)
+    first, last = _running_text(lines)
+    for i, line in enumerate(lines):
+        if line.reason is None and line.block.kind != "code":
+            line.reason = furniture.reason(line.text, i < first or i > last)
+    _lists_of_links(lines, first, last)
+    _edges(lines, first)
+    _hanging(lines)
+
+
+def _by_structure(lines: list[_Line]) -> None:
+    for line in lines:
+        kind = line.block.kind
+        if kind in ("front-matter", "image"):
+            line.reason = kind
+        elif kind == "rule":
+            line.reason = "markup"
+        elif not line.text:
+            line.reason = "shortcode" if kind == "paragraph" and any(b - a > 3 for a, b in line.marks) else "markup"
+
+
+def _by_extractor(lines: list[_Line]) -> None:
+    """On a page, what the extractor left out goes, except titles and short lines in the midst of what it kept."""
+    main = [i for i, line in enumerate(lines) if line.block.main]
+    if not main:
+        return
+    solid = [i for i in main if lines[i].prose] or main
+    for i, line in enumerate(lines):
+        inside = solid[0] <= i <= solid[-1]
+        if line.reason is None and line.block.main is False and not (inside and line.block.links <= len(line.text) // 2):
+            line.reason = "outside-main"
+        elif line.reason is None and line.block.main and not inside and not line.prose:
+            near = min(abs(i - solid[0]), abs(i - solid[-1]))
+            if near > 6 or line.block.links > len(line.text) // 2:
+                line.reason = "outside-main"
+
+
+def _running_text(lines: list[_Line]) -> tuple[int, int]:
+    """Indexes of the first and the last line of running text that is no furniture by its words alone."""
+    prose = [
+        i for i, line in enumerate(lines)
+        if line.prose and line.reason is None and (line.block.kind == "code" or not furniture.reason(line.text, True))
+    ]  # fmt: skip
+    return (prose[0], prose[-1]) if prose else (0, len(lines))
+
+
+def _bylines(lines: list[_Line], post: Post) -> None:
+    """Lines that name who wrote what follows: dropped once the thread is plain, so that segments find them."""
+    found = []
+    for i, line in enumerate(lines):
+        if line.reason not in (None, "outside-main") or line.block.kind == "code":
+            continue
+        who = _cell_byline(line, post) if line.block.kind == "row" else byline(line.text)
+        if who:
+            found.append((i, who))
+        elif COUNT.match(line.text):
+            line.reason = "counter"
+        elif is_vote(line.text):
+            line.reason = "counter"
+    floors = [who for _, who in found if who.floor]
+    spoken = [who for _, who in found if who.role in ("answer", "question") or (who.time and not who.dated_only)]
+    first, last = _running_text(lines)
+    for i, who in found:
+        line = lines[i]
+        if who.floor and len(floors) < 2:
+            continue
+        if who.dated_only and first < i < last and len(spoken) < 2:
+            continue
+        if not who.floor and not who.time and who.role is None and first < i < last and len(spoken) + len(found) < 3:
+            continue
+        if who.author is None and not who.floor:
+            line.reason = "byline"
+            _signs_heading(lines, i)
+            continue
+        line.reason, line.byline = "byline", who
+        if who.end < len(line.text):
+            line.reason = None
+            _cut_front(line, who.end)
+
+
+def _signs_heading(lines: list[_Line], i: int) -> None:
+    """A heading right above a line that is only a moment is the name of who wrote then."""
+    above = lines[i - 1] if i else None
+    if above and above.block.kind == "heading" and above.reason is None and len(above.text) <= 30:
+        moments = sum(
+            a.block.kind == "heading" and is_moment(b.text) for a, b in zip(lines, lines[1:], strict=False)
+        )  # fmt: skip
+        if moments >= 2:
+            above.reason = "byline"
+
+
+def _cell_byline(line: _Line, post: Post) -> Byline | None:
+    """The byline in a table row that holds a whole reply, its parts divided by `<br>`."""
+    raw = post.text[line.block.start : line.block.end]
+    parts = _BREAKS.split(raw)
+    if len(parts) < 3:
+        return None
+    author = None
+    offset = 0
+    for k, m in enumerate([*_BREAKS.finditer(raw)][:8]):
+        piece = raw[offset : m.start()]
+        bare = _without(piece, 0, len(piece), markdown.inline_marks(piece, 0, len(piece))).strip(" |*_")
+        if k and is_moment(re.sub(r"\s*[♥❤️👍]*\s*\d*$", "", bare)):
+            end = len(_without(post.text, line.block.start, line.block.start + m.end(), line.marks).lstrip())
+            floor = re.search(r"(\d{1,4})\s*$", parts[0])
+            return Byline(author, bare, "comment", end, floor[1] if floor else None)
+        if k and bare and len(bare) <= 30 and author is None:
+            author = bare
+        offset = m.end()
+    return None
+
+
+def _cut_front(line: _Line, end: int) -> None:
+    """Drop the first `end` characters of a line's bare text as its byline."""
+    bare = line.text
+    at, left = line.block.start, end
+    spans = [*line.marks, (line.block.end, line.block.end)]
+    for a, b in spans:
+        free = a - at
+        if left <= free:
+            at += left
+            break
+        left -= max(0, free)
+        at = b
+    line.marks = _merged([m for m in line.marks if m[0] >= at] + [(line.block.start, at)])
+    line.text = bare[end:].strip()
+
+
+def _lists_of_links(lines: list[_Line], first: int, last: int) -> None:
+    """A heading such as 相关推荐, 参考链接 or 目录 goes together with the list below it."""
+    for i, line in enumerate(lines):
+        if line.reason is not None:
+            continue
+        name = line.text
+        if len(name) > 40:
+            continue
+        if furniture.RELATED.match(name):
+            _drop_run(lines, i, "related-links", to_prose=i > last or i > 0.6 * len(lines))
+        elif furniture.REFERENCES.match(name):
+            _drop_run(lines, i, "references", to_prose=False)
+        elif furniture.CONTENTS.match(name):
+            _drop_contents(lines, i)
+        elif line.block.kind == "heading" and i > last - 3 and furniture.PLUG_HEADING.match(name) and i > 0.5 * len(lines):
+            _drop_section(lines, i, "account-plug")
+
+
+def _drop_run(lines: list[_Line], i: int, why: str, *, to_prose: bool) -> None:
+    """Drop line `i` and the links below it; with `to_prose` every short line up to the next running text."""
+    below = i + 1
+    while below < len(lines):
+        line = lines[below]
+        linked = line.block.links >= 0.5 * max(1, len(line.text)) or bool(re.match(r"[-*\d.\s\[\]]*(?:\S{0,20}[:：]\s*)?https?://", line.text))
+        if line.reason is None and not linked and line.block.kind == "heading" and not furniture.RELATED.match(line.text):
+            if lines[i].block.kind != "heading" or line.block.level <= lines[i].block.level or not to_prose:
+                break
+        if line.reason is None and not linked and not (to_prose and not line.prose):
+            break
+        below += 1
+    if below == i + 1 and not to_prose:
+        return
+    for line in lines[i:below]:
+        line.reason = line.reason or why
+
+
+def _drop_contents(lines: list[_Line], i: int) -> None:
+    """Drop a table of contents: links into the page, and the short labels among them."""
+    below = i + 1
+    while below < len(lines) and not lines[below].prose and lines[below].block.kind != "heading":
+        below += 1
+    linked = sum(bool(line.block.links) or bool(re.match(r"[\d.、\s]+\S", line.text)) for line in lines[i + 1 : below])
+    if linked * 2 >= below - i - 1 > 0:
+        for line in lines[i:below]:
+            line.reason = line.reason or "navigation"
+
+
+def _drop_section(lines: list[_Line], i: int, why: str) -> None:
+    for line in lines[i + 1 :]:
+        if line.block.kind == "heading" and line.block.level <= lines[i].block.level:
+            break
+        if line.prose and line.block.links < 0.3 * len(line.text) and len(line.text) > 120:
+            return
+    for line in lines[i:]:
+        if line is not lines[i] and line.block.kind == "heading" and line.block.level <= lines[i].block.level:
+            break
+        line.reason = line.reason or why
+
+
+def _edges(lines: list[_Line], first: int) -> None:
+    """Dates, tags and bare links around the text: before the first running text and behind the last."""
+    _, last = _running_text(lines)
+    head = range(min(max(first, 10), len(lines)))
+    facts = [i for i in head if lines[i].reason in ("editor", "byline", "counter", "share") or furniture.is_date(lines[i].text)]
+    named = False
+    for i in range(min(max(first, facts[-1] if facts else 0), len(lines))):
+        line = lines[i]
+        if line.reason is not None or line.prose:
+            continue
+        if furniture.is_date(line.text):
+            line.reason = "date"
+        elif not named:
+            named = True  # the first line that says anything is the title
+        elif facts and i < facts[-1] and furniture.is_label(line.text) and line.block.kind == "paragraph":
+            line.reason = "tags"
+        elif line.block.links >= 0.9 * len(line.text) > 0 and line.block.kind != "heading":
+            line.reason = "navigation"
+    tail = list(range(last + 1, len(lines)))
+    dates = [i for i in tail if furniture.is_date(lines[i].text)]
+    for i in tail:
+        line = lines[i]
+        if line.reason is None and (furniture.is_date(line.text) or (len(dates) >= 3 and i >= dates[0] - 1)):
+            line.reason = "related-links" if len(dates) >= 3 else "date"
+        elif line.reason is None and line.block.links >= 0.8 * len(line.text) and "http" not in line.text and line.block.kind != "heading":
+            line.reason = "navigation"
+
+
+def _hanging(lines: list[_Line]) -> None:
+    """Headings and empty list items at the very end introduce nothing."""
+    for line in reversed(lines):
+        if line.reason is None and line.block.kind != "heading" and line.text.strip("#-*• "):
+            break
+        line.reason = line.reason or "empty"
+
+
+# --- what the furniture says of the post -----------------------------------------------------------------------------
+
+
+def _title(post: Post, lines: list[_Line]) -> str | None:
+    if post.title:
+        return _SITE.sub("", post.title) or post.title
+    for line in lines:
+        if line.block.kind == "heading" and line.reason not in ("date", "outside-main", "byline") and line.text:
+            return _SITE.sub("", line.text)
+        if line.prose and len(line.text) > 60 and line.reason is None:
+            break
+    for line in lines:
+        if line.reason is None and line.text and line.block.kind not in ("code", "row"):
+            return line.text if len(line.text) <= 80 else None
+    return None
+
+
+def _described(post: Post, lines: list[_Line], title: str | None) -> Post:
+    """The post with author, date and outlet from its credit lines and bylines."""
+    first, _ = _running_text(lines)
+    credit = [
+        line.text for i, line in enumerate(lines)
+        if line.reason == "editor" or (i < max(first, 6) and line.reason in ("byline", "date", "counter"))
+    ]  # fmt: skip
+    author, source, published = post.author, post.source, post.published
+    who = next((line.byline for line in lines if line.byline and line.byline.author), None)
+    for text in credit:
+        author = author or _value(_AUTHOR, text)
+        source = source or _value(_SOURCE, text)
+    author = author or (who.author if who and who.role != "answer" else None)
+    if source is None and post.title and (site := _SITE.search(post.title)):
+        source = site["site"].strip()
+    published = published or next((d for text in credit if (d := iso_date(text))), None)
+    return replace(post, title=title, author=author, source=source, published=published)
+
+
+def _value(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.search(text)
+    return found["value"].strip("[]【】*_ ") or None if found else None
+
+
+# --- putting it together ----------------------------------------------------------------------------------------------
+
+
+def _assemble(post: Post, lines: list[_Line]) -> CleanText:
+    """Ranges kept and dropped, which together cover the post, and the blocks in clean offsets."""
     drops: list[Dropped] = []
-    if post.media == "markdown":
-        front = re.match(r"---\r?\n.*?\n---\r?\n", post.text, re.S)
-        at = front.end() if front else 0
-        if front:
-            drops.append(Dropped(0, at, "front-matter"))
-        drops += [Dropped(m.start(), m.end(), "markup") for m in _MARKUP.finditer(post.text, at) if m.end() > m.start()]
+    at, keeps = 0, False
+    for line in lines:
+        gap = (at, line.block.start)
+        if line.reason is not None or not keeps:
+            # blank lines around dropped blocks go with them; the line break behind a kept block stays
+            start = gap[0] + _line_break(post.text, *gap) if keeps else gap[0]
+            end = line.block.end if line.reason is not None else gap[1]
+            if end > start:
+                drops.append(Dropped(start, end, line.reason or "blank"))
+        elif gap[1] - gap[0] > 2:
+            indent = re.search(r"[ \t\u3000]+$", post.text[gap[0] : gap[1]])
+            if indent and gap[0] + indent.start() > gap[0]:
+                drops.append(Dropped(gap[0] + indent.start(), gap[1], "markup"))
+        if line.reason is None:
+            drops += [Dropped(a, b, "byline" if a == line.block.start and line.byline else "markup") for a, b in line.marks]
+        at, keeps = line.block.end, line.reason is None
+    if at < len(post.text):
+        start = at + _line_break(post.text, at, len(post.text)) if keeps else at
+        if start < len(post.text):
+            drops.append(Dropped(start, len(post.text), "blank"))
+    dropped = _joined(drops)
     kept, at = [], 0
-    for d in drops:
+    for d in dropped:
         if d.start > at:
             kept.append((at, d.start))
         at = d.end
     if at < len(post.text):
         kept.append((at, len(post.text)))
-    bare = CleanText(post, tuple(kept), tuple(drops))
-    blocks, at = [], 0
-    for line in bare.text.splitlines(keepends=True):
-        if line.strip():
-            origin = bare.to_post(at)
-            source = next((b for b in post.blocks if b.start <= origin < b.end), None)
-            kind, level = (source.kind, source.level) if source else ("paragraph", 0)
-            blocks.append(Block(at, at + len(line.rstrip()), kind, level))
-        at += len(line)
-    return CleanText(post, tuple(kept), tuple(drops), tuple(blocks))
+    bare = CleanText(post, tuple(kept), dropped)
+    blocks = [found for line in lines if line.reason is None and (found := _moved(bare, line))]
+    return replace(bare, blocks=tuple(blocks))
+
+
+def _line_break(text: str, start: int, end: int) -> int:
+    """Characters up to the end of the first line break in a gap."""
+    found = re.match(r"[ \t\u3000]*(?:\r\n|\r|\n)", text[start:end])
+    return found.end() if found else 0
+
+
+def _joined(drops: list[Dropped]) -> tuple[Dropped, ...]:
+    """Neighbours with one reason become one range."""
+    found: list[Dropped] = []
+    for d in drops:
+        if d.end <= d.start:
+            continue
+        if found and found[-1].end == d.start and found[-1].reason == d.reason and d.reason != "byline":
+            found[-1] = replace(found[-1], end=d.end)
+        else:
+            found.append(d)
+    return tuple(found)
+
+
+def _moved(bare: CleanText, line: _Line) -> Block | None:
+    """A kept block in clean offsets, outer blanks left out."""
+    block = line.block
+    start, end = _clean_range(bare, block.start, block.end)
+    piece = bare.text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(piece.strip())
+    if end <= start:
+        return None
+    cells = tuple(
+        (max(start, min(a, end)), max(start, min(b, end))) for a, b in (_clean_range(bare, *cell) for cell in block.cells)
+    )
+    return replace(block, start=start, end=end, cells=cells)
+
+
+def _clean_range(bare: CleanText, start: int, end: int) -> tuple[int, int]:
+    """The clean range of what is kept of a post range."""
+    return _position(bare, start), _position(bare, end)
+
+
+def _position(bare: CleanText, offset: int) -> int:
+    """Characters kept before a post offset."""
+    i = bisect_right(bare.kept, (offset, len(bare.post.text) + 1)) - 1
+    if i < 0:
+        return 0
+    a, b = bare.kept[i]
+    return bare._starts[i] + min(offset, b) - a

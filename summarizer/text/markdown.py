@@ -42,6 +42,7 @@ _INLINE = re.compile(
     r"|(?P<zero>[\u200b-\u200f\u2060\ufeff\u00ad]+)",
     re.S,
 )
+_BADGE = re.compile(r"!\[(?P<text>[^\]\n]{1,40})\]\([^)\n]*badge[^)\n]*\)", re.I)  # its text is what it shows
 _OPEN = re.compile(r"\[")
 _URL_ONLY = re.compile(r"\s*<?https?://\S+>?\s*$")
 _FRAGMENT = re.compile(r"[ \t]*[，。、；：）)”’」』》？！,;:.]")
@@ -137,7 +138,7 @@ def _scan_line(scan: _Scan, text: str, line: tuple[int, int], following: str) ->
     elif _is_setext(scan, before, rest, text):
         assert before is not None
         scan.blocks[-1] = replace(before, end=b, kind="heading", level=1 if "=" in rest else 2)
-    elif _IMAGE_LINE.match(rest):
+    elif _IMAGE_LINE.match(rest) and not _BADGE.search(rest):
         scan.blocks.append(Block(a, b, "image"))
     elif _row(scan, rest, following):
         if _TABLE_RULE.match(rest):
@@ -314,7 +315,9 @@ def inline_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
         opens += [o.start() for o in _OPEN.finditer(piece, at, m.start())]
         at = m.end()
         a, b = m.span()
-        if m["code"]:
+        if m["image"] and (badge := _BADGE.fullmatch(m["image"])):
+            marks += [(a, a + badge.start("text")), (a + badge.end("text"), b)]
+        elif m["code"]:
             marks += [(a, m.start("inside")), (m.end("inside"), b)]
         elif m["auto"]:
             marks += [(a, a + 1), (b - 1, b)]

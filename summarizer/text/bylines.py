@@ -1,0 +1,156 @@
+"""Lines that say who wrote what follows, and when: answers, comments, forum floors."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_AGO = (
+    r"(?:\d+|几|幾|数|數|an?)\s*(?:秒钟|秒鐘|秒|分钟|分鐘|小时|小時|天|日|周|週|星期|个月|個月|月|年|"
+    r"(?:second|minute|min|hour|hr|day|week|month|year)s?)\s*(?:\d+\s*(?:分钟|分鐘|小时|小時|秒)\s*)?(?:之?前|以前|ago)"
+    r"|刚刚|剛剛|just now|(?:昨天|前天|今天|yesterday|today)(?:\s*\d{1,2}:\d{2})?"
+)
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?(?:\s*[+-]\d{2}:?\d{2})?"
+_DAY = r"(?:(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|\d{1,2}\s*[-/月]\s*\d{1,2}\s*[日号]?)"
+_MOMENT = rf"{_AGO}|{_DAY}[\sT,，]*{_CLOCK}|{_CLOCK}\s+{_DAY}"
+_VERBS = {
+    "question": r"asked|提问于|提问|提問於|提問|发起提问|发帖|發問",
+    "answer": r"answered|回答于|回答於|回答了|回答|答复于|的回答",
+    "comment": r"replied|commented|回复于|回复了|回复|回覆於|回覆|评论于|评论了|评论|評論於|評論|跟帖于|跟帖",
+    "": r"posted|wrote|edited|发表于|发表在|發表於|发布于|發布於|發佈於|编辑于|編輯於|更新于|修改于|写道|寫道",
+}
+_VERB = "|".join(f"(?P<v{i}>{words})" for i, words in enumerate(_VERBS.values()))
+_BADGE = r"管理员|管理員|版主|超级版主|楼主|樓主|题主|層主|层主|作者|认证用户|优秀答主|博主|会员|OP|MOD|PRO|VIP\d*|Lv\.?\s*\d+"
+_NAME = r"[^\s，。！？!?：:；;、,|｜·•]{1,24}(?:[ ]?[^\s，。！？!?：:；;、,|｜·•]{1,20}){0,2}?"
+_TAIL = r"(?:[\s·•|｜,，/-]*(?:via .{1,20}|来自.{1,15}|IP.{1,12}|[+♥❤️👍]*\s*\d+\s*(?:次点击|人赞同|个?赞|赞|阅读|回复|评论|楼|#)?|只看该作者|显示全部楼层|\d+\s*[#楼F]))*"
+
+_SIGNED = re.compile(
+    rf"(?P<author>{_NAME})(?:[\s·•|｜,，(（\[【]*(?P<badge>{_BADGE})[\s)）\]】]*)?[\s·•|｜,，:：@-]*"
+    rf"(?:(?:{_VERB})[\s·•:：]*(?:on|at|于|在)?\s*)?(?P<time>{_MOMENT}|(?:(?<=[于於在] )|(?<=[于於在]))?{_DAY})?{_TAIL}\s*[:：]?$",
+    re.I,
+)
+_TIMED = re.compile(rf"(?:(?:{_VERB})[\s·•:：]*(?:on|at|于|在)?\s*)?(?P<time>{_MOMENT}|{_DAY}){_TAIL}$", re.I)
+_FLOOR = re.compile(
+    rf"(?:[#＃]\s*(?P<n1>\d{{1,4}})|(?P<n2>\d{{1,4}})\s*(?:[#＃]|楼|樓|层|層|[LF](?![A-Za-z]))|第\s*(?P<n3>\d{{1,4}}|[一二三四五六七八九十]{{1,3}})\s*[楼樓层層]"
+    r"|[\[【(（]\s*(?P<n4>\d{1,4})\s*[楼樓L层]\s*[\]】)）]|(?P<seat>沙发|板凳|地板|楼主|樓主|层主)(?=$|[\s:：·|(（]))"
+    rf"[\s:：.、|｜·-]*(?P<rest>.*)$",
+    re.S,
+)
+_NUMBERED = re.compile(
+    r"(?:(?:网友|用户|高赞|精选|最佳)?(?P<kind>回答|答案|回复|评论|answer|reply|comment)\s*(?:者|人)?\s*[#＃]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+    r"|(?P<best>最佳答案|最佳回答|采纳答案|推荐回答|高赞回答))"
+    r"\s*(?:[（(](?P<author>[^（）()]{1,20})[)）])?\s*(?:[:：.、-]\s*)?(?P<rest>.*)$",
+    re.I | re.S,
+)
+_LABELLED = re.compile(
+    r"(?P<role>问|Q|提问|问题|题主|Question|答|A|回答|Answer|回复|答主|回答者|答主昵称|用户|网友)\s*(?P<number>\d{0,2})\s*[:：.、]\s*(?P<rest>\S.*)$",
+    re.I | re.S,
+)
+_VOTES = re.compile(r"(?:赞同|已赞同|▲|👍)\s*\d[\d.,]*\s*[万kKwW]?\b.{0,30}$|\d[\d.,]*\s*[万kKwW]?\s*(?:人|位|个)?(?:知友|用户)?(?:都)?(?:赞同|赞了|觉得|认为).{0,20}$")
+_WRITER = re.compile(r"(?:作者|答主|回答者|答者|回复者|楼主|发帖人|提问者|题主|网友)\s*[:：丨|｜]\s*(?P<author>[^\s:：，。|｜/]{1,24}(?: [^\s:：，。|｜/]{1,20}){0,2})\s*$")
+COUNT = re.compile(r"(?:全部|共|共有|查看全部)?\s*\d+\s*(?:个|個|条|條|则|則)?\s*(?:回答|答案|回复|回覆|评论|評論|讨论|answers?|replies|comments?)\s*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who and when; `role` (question | answer | comment) if the line says it; `end` is where its text goes on."""
+
+    author: str | None = None
+    time: str | None = None
+    role: str | None = None
+    end: int = 0
+    floor: str | None = None
+    dated_only: bool = False  # a name and a day without clock or verb: a timeline has such lines, too
+
+
+def byline(line: str) -> Byline | None:
+    """What a line, free of markup, says of its author; None for an ordinary line. `end` counts from the line's start."""
+    lead = len(line) - len(line.lstrip())
+    text = line.strip()
+    if not text or len(text) > 4000:
+        return None
+    short = text[:120]
+    if found := _floor(text):
+        return Byline(found.author, found.time, found.role, lead + found.end, found.floor)
+    if len(text) > 90:
+        return None
+    if m := _WRITER.match(short):
+        return Byline(m["author"], None, None, len(line))
+    if m := _TIMED.match(short):
+        return Byline(None, m["time"].strip(), _role(m), len(line))
+    if (m := _SIGNED.match(short)) and (m["time"] or _role(m) or m["badge"]) and _is_name(m["author"]):
+        if not m["time"] and not (_role(m) and text.endswith((":", "：")) and len(text) < 30) and not _says(m):
+            return None
+        clock = bool(m["time"] and re.search(rf"{_AGO}|{_CLOCK}", m["time"], re.I))
+        return Byline(
+            m["author"].strip("@[]【】*_ "), (m["time"] or "").strip() or None, _role(m), len(line), None,
+            not clock and not _role(m) and not _says(m),
+        )  # fmt: skip
+    return None
+
+
+def numbered(line: str) -> Byline | None:
+    """A line or heading such as 回答 2：… or 最佳答案, with the offset where its text goes on."""
+    lead = len(line) - len(line.lstrip())
+    m = _NUMBERED.match(line.strip()[:400])
+    if not m or (len(line.strip()) > 60 and not re.match(r"[^，。]{0,20}[:：]", line.strip())):
+        return None
+    kind = (m["kind"] or "回答").lower()
+    role = "comment" if kind in ("回复", "评论", "reply", "comment") else "answer"
+    return Byline(m["author"], None, role, lead + m.start("rest"))
+
+
+def labelled(line: str) -> Byline | None:
+    """A line that opens with 问：, 答：, Q1:, A: or 网友：, with the offset where its text goes on."""
+    lead = len(line) - len(line.lstrip())
+    m = _LABELLED.match(line.strip()[:400])
+    if not m:
+        return None
+    role = "question" if re.match(r"问|Q|提问|题主", m["role"], re.I) else "answer"
+    return Byline(None, None, role, lead + m.start("rest"))
+
+
+def is_vote(line: str) -> bool:
+    """Whether a line only says how many agree."""
+    return bool(_VOTES.match(line.strip()[:80])) and len(line.strip()) <= 60
+
+
+def is_moment(line: str) -> bool:
+    """Whether a line is nothing but a time or date, with a verb at most."""
+    return len(line) <= 60 and bool(_TIMED.match(line.strip()))
+
+
+def _says(m: re.Match[str]) -> bool:
+    """An editing verb such as 发表于 stands in the line."""
+    return bool(m["v3"])
+
+
+def _floor(text: str) -> Byline | None:
+    m = _FLOOR.match(text[:4000])
+    if not m:
+        return None
+    floor = next((m[g] for g in ("n1", "n2", "n3", "n4", "seat") if m[g]), None)
+    rest = m["rest"]
+    if not rest.strip():
+        return Byline(None, None, "comment", len(text), floor)
+    signed = _SIGNED.match(rest[:120]) if len(rest) <= 90 else None
+    if signed and (signed["time"] or signed["badge"]) and _is_name(signed["author"]):
+        return Byline(signed["author"].strip("@ "), signed["time"], _role(signed) or "comment", len(text), floor)
+    if timed := _TIMED.match(rest[:90]):
+        return Byline(None, timed["time"], "comment", len(text), floor)
+    named = re.match(r"(?P<author>[^\s，。！？!?：:]{1,20})(?P<when>[\s(（]*[^：:，。]{0,24}[)）]?)[:：]\s*", rest)
+    if named and not re.match(r"https?", named["author"]):
+        return Byline(named["author"], None, "comment", m.start("rest") + named.end(), floor)
+    if len(rest) <= 20 and not re.search(r"[，。！？!?]", rest) and m["seat"] is None and _is_name(rest):
+        return Byline(rest.strip(), None, "comment", len(text), floor)
+    return None
+
+
+def _role(m: re.Match[str]) -> str | None:
+    return next((role for i, role in enumerate(_VERBS) if role and m[f"v{i}"]), None)
+
+
+def _is_name(author: str) -> bool:
+    """A writer's name is no clause: no verbs of saying inside, not only digits."""
+    author = author.strip("@*_[]【】 ")
+    return bool(author) and not author.isdigit() and not re.search(r"[的了是在和与把被]$|^(?:在|于|从|自|据|截至|更新|发布)|https?", author)
