@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from summarizer.catalogue import Catalogue
-from summarizer.text import makers
+from summarizer.text import lineage, makers
 from summarizer.text.discourse import Discourse
 from summarizer.text.money import money
 from summarizer.text.quantities import Quantity, quantities
+from summarizer.text.releases import licences, openness, release_dates
 from summarizer.types import FIELDS, CleanText, Entity, FieldValue, ModelRecord, Segment
 
 _SIZE_IN_NAME = re.compile(r"(?<![A-Za-z0-9.])(?P<active>A)?(?P<n>\d+(?:\.\d+)?)\s?-?(?P<scale>[BbM])(?![A-Za-z0-9])")
@@ -27,6 +28,9 @@ def attach(
     _from_numbers(discourse, collected)
     _from_money(discourse, collected)
     _from_makers(discourse, collected, catalogue)
+    _from_lineage(discourse, collected)
+    for fact in (*release_dates(discourse, text.post.published), *openness(discourse), *licences(discourse)):
+        _add(collected[fact.entity], fact.field, FieldValue(fact.value, text.span(fact.start, fact.end)))
     starts = [s.start for s in segments]
     return tuple(
         _record(text, entity, fields, segments, starts) for entity, fields in zip(entities, collected, strict=True)
@@ -148,3 +152,9 @@ def _from_makers(discourse: Discourse, collected: list[dict[str, list[FieldValue
             best[one.entity] = one
     for entity, one in best.items():
         _add(collected[entity], "organisation", FieldValue(one.name, discourse.text.span(one.start, one.end)))
+
+
+def _from_lineage(discourse: Discourse, collected: list[dict[str, list[FieldValue]]]) -> None:
+    for entity, one in lineage.best(lineage.lineages(discourse)).items():
+        name = discourse.entities[one.base].name if one.base >= 0 else one.name
+        _add(collected[entity], "base_model", FieldValue(name, discourse.text.span(one.start, one.end)))

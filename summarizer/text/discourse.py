@@ -259,7 +259,12 @@ class Discourse:
             chosen = self._of_pair(stretch, stretch.start + pair.start(), pair[1])
             if chosen is not None:
                 return chosen
-        before = [n for n in stretch.named if n.end <= at and not n.oblique]
+        before = [n for n in stretch.named if n.end <= at]
+        if before and re.match(r"\s*(?:该|这[一款个]?)模型", self.plain[self.clause(at, at)[0] :][:8]):
+            used = self.plain[max(stretch.start, before[-1].start - 6) : before[-1].start]
+            if not before[-1].oblique or re.search(r"(?:使用|采用|利用|借助)了?\s*$", used):
+                return before[-1].entity
+        before = [n for n in before if not n.oblique]
         if before:
             return before[-1].entity
         if stretch.topic >= 0:

@@ -1,0 +1,173 @@
+"""When a model came out, whether its weights are open, and under which licence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.text.days import Day, days
+from summarizer.text.discourse import Discourse, Named, Stretch
+
+_RELEASE = re.compile(
+    r"发布(?!会上?的)|推出|开源(?!社区|许可|协议|项目|生态|力量|世界|界|框架)|上线|亮相|问世|面世|公布|首发|登场|发了|放出|官宣|宣布|诞生|揭晓|释出|完成|来了|开放下载"
+    r"|launch(?:ed|es)?|releas(?:ed?|es)|announc(?:ed?|es)|unveil(?:ed|s)?|introduc(?:ed?|es)",
+    re.I,
+)
+_NO_RELEASE = re.compile(r"知识截止|截止|截至|训练数据|论文|报告|发表|预计将?收|股价|会议|融资|评测|体验期|价格|优惠|更新日志")
+_OPEN = re.compile(
+    r"(?P<no>闭源|不开源|未开源|没有开源|并非开源|非开源|不会开源|暂不开源|尚未开源|专有模型|未公开权重|不公开权重|没有透露任何权重|closed[- ]source|proprietary)"
+    r"|(?P<yes>开源(?!社区|项目|生态|力量|世界|界|框架|工具|数据集|安全|组织|平台|爱好者|精神|文化|运动|战|榜|之战|与否|状态|连结|链接|LLM社区|竞赛|意味)"
+    r"|开放权重|权重开放|开放了?[^，。；]{0,6}权重|公开了?[^，。；]{0,6}权重|权重[^，。；]{0,8}(?:公开|开放|可下载)|open[- ]?(?:source[ds]?|weights?)|weights[^.。]{0,40}published|open model)",
+    re.I,
+)
+_OPEN_OTHER = re.compile(r"(?:当前的?|许多|很多|大多数|其他|其它|多数|不少|同类|主流|最[受好]|为|对|给|在|竞争对手|每|所有|和|与|还是)[^，。；\n]{0,6}$")
+_OPEN_THING = re.compile(r"\s*(?:的)?\s*(?:数据|代码库|工具|框架|组件|替代|竞争|对手|库|笔记本|协议|许可|证|程度|领域|阵营|路线|策略|战略|训练代码|项目|社区|模型社区)")
+LICENCES: tuple[tuple[str, str], ...] = (
+    (r"Apache[\s-]*(?:License)?[\s,-]*(?:Version|v)?\s*2(?:\.0)?(?!\d)", "Apache-2.0"),
+    (r"Apache(?=\s*(?:开源|许可|协议|license))", "Apache-2.0"),
+    (r"(?:Modified|修改版的?)\s*MIT", "Modified MIT"),
+    (r"(?<![A-Za-z])MIT(?=\s*(?:开源|许可|协议|授权|License|licence|$|[，。；,）)]))", "MIT"),
+    (r"BSD(?:-\d-Clause)?(?=\s*(?:开源|许可|协议|License))", "BSD"),
+    (r"(?:A|L)?GPL(?:[\s-]*v?\d(?:\.\d)?)?(?![A-Za-z])", ""),
+    (r"CC[\s-]BY(?:[\s-](?:NC|SA|ND))*(?:[\s-]\d\.\d)?", ""),
+    (r"(?:Llama|LLaMA|Gemma|Qwen|通义千问|DeepSeek|Falcon|OpenRAIL|RAIL)[\s\d.-]*(?:社区|Community|使用|研究)?\s*(?:许可证?|协议|License)(?:协议)?", ""),
+    (r"(?:OpenRAIL|RAIL)(?:-?[A-Z+]+)?", ""),
+    (r"非商业(?:性)?(?:使用)?的?许可(?:证|协议)?|仅限?(?:非商业|研究)(?:用途|使用)", "non-commercial"),
+)  # fmt: skip
+_LICENCE = re.compile("|".join(f"(?P<l{i}>{pattern})" for i, (pattern, _) in enumerate(LICENCES)), re.I)
+_LICENSED = re.compile(r"许可|协议|授权|开源|licen[cs]e|商用|is |下获得", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement of one field about one entity, with the range to quote."""
+
+    entity: int
+    field: str
+    value: str | bool
+    start: int
+    end: int
+
+
+def release_dates(discourse: Discourse, published: str | None) -> list[Fact]:
+    """Dates that a release verb ties to a model, in the sentence of both."""
+    found: list[Fact] = []
+    every = days(discourse.plain, published)
+    i = 0
+    for stretch in discourse.stretches:
+        while i < len(every) and every[i].start < stretch.start:
+            i += 1
+        here = []
+        while i < len(every) and every[i].end <= stretch.end:
+            here.append(every[i])
+            i += 1
+        if here:
+            found += _dated(discourse, stretch, here)
+    return found
+
+
+def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[Fact]:
+    text = discourse.plain
+    found: list[Fact] = []
+    for n, day in enumerate(here):
+        until = here[n + 1].start if n + 1 < len(here) else stretch.end
+        if _NO_RELEASE.search(text, max(stretch.start, day.start - 12), day.start):
+            continue
+        verb = _RELEASE.search(text, day.end, min(until, day.end + 60))
+        if not verb or _NO_RELEASE.search(text, day.end, verb.start()):
+            continue
+        names = _released(discourse, stretch, day, verb)
+        for one in names:
+            start = min(day.start, one.start) if one.start >= stretch.start else day.start
+            found.append(Fact(one.entity, "release_date", day.value, start, max(verb.end(), one.end, day.end)))
+        if not names and stretch.topic >= 0 and not stretch.named and re.search(r"模型|LLM|它|该|系列", text[stretch.start : stretch.end]):
+            found.append(Fact(stretch.topic, "release_date", day.value, day.start, verb.end()))
+    return found
+
+
+def _released(discourse: Discourse, stretch: Stretch, day: Day, verb: re.Match[str]) -> list[Named]:
+    """What was released on the day: the object behind the verb, else the subject before the date."""
+    text = discourse.plain
+    lists = discourse.lists(stretch)
+    after = next((g for g in lists if g[0].start >= verb.end()), None)
+    middle = next((g for g in lists if day.end <= g[0].start and g[-1].end <= verb.start()), None)
+    before = next((g for g in reversed(lists) if g[-1].end <= day.start and not g[-1].oblique), None)
+    direct = before and re.fullmatch(r"[^，。；]{0,20}", text[before[-1].end : day.start])
+    if middle and not (after and re.fullmatch(r"[^，。；]{0,4}", text[verb.end() : after[0].start])):
+        return middle
+    if direct and before and not (after and re.fullmatch(r"了?\s*", text[verb.end() : after[0].start])):
+        return before
+    if after and after[0].start - verb.end() <= 70 and not re.search(r"[。！？]", text[verb.end() : after[0].start]):
+        return _listed(discourse, lists, after)
+    if before:
+        return before
+    return []
+
+
+def _listed(discourse: Discourse, lists: list[list[Named]], group: list[Named]) -> list[Named]:
+    """A group with the list that a colon adds to it (首批 X 模型：X1 与 X2)."""
+    at = lists.index(group)
+    if at + 1 < len(lists):
+        between = discourse.plain[group[-1].end : lists[at + 1][0].start]
+        if re.fullmatch(r"[^，。；\n]{0,6}(?:[:：]|——|，?包括|，?分别是)\s*", between):
+            return [*group, *lists[at + 1]]
+    return group
+
+
+def openness(discourse: Discourse) -> list[Fact]:
+    """Statements that a model's weights are open, or that they are not."""
+    found: list[Fact] = []
+    text = discourse.plain
+    for m in _OPEN.finditer(text):
+        stretch = discourse.stretch(m.start())
+        if not stretch or any(n.start < m.end() and m.start() < n.end for n in stretch.named):
+            continue
+        if m["yes"] and _OPEN_THING.match(text, m.end()):
+            continue
+        names = _opened(discourse, stretch, m)
+        if names is None:
+            continue
+        for one in names:
+            lo, hi = min(m.start(), one.start), max(m.end(), one.end)
+            if one.start < stretch.start:
+                lo, hi = m.start(), m.end()
+            found.append(Fact(one.entity, "open_weights", bool(m["yes"]), lo, hi))
+    return found
+
+
+def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[Named] | None:
+    """Whose weights: the name behind (开源了 X, 开源模型 X), the subject before, or the topic."""
+    text = discourse.plain
+    lists = discourse.lists(stretch)
+    after = next((g for g in lists if g[0].start >= m.end()), None)
+    if after:
+        between = text[m.end() : after[0].start]
+        if re.fullmatch(r"了?[^，。；！？\n]{0,24}", between) and not re.search(r"替代|竞争|对手|数据|比|优于|超|击败|，|如何", between):
+            return _listed(discourse, lists, after)
+    if _OPEN_OTHER.search(text[max(stretch.start, m.start() - 12) : m.start()]):
+        return []
+    before = next((g for g in reversed(lists) if g[-1].end <= m.start() and not g[-1].oblique), None)
+    if before:
+        return before if m.start() - before[-1].end <= 40 else []
+    if stretch.topic >= 0 and not stretch.named:
+        return [Named(-1, -1, stretch.topic)]
+    return []
+
+
+def licences(discourse: Discourse) -> list[Fact]:
+    """Licences with the model whose they are."""
+    found: list[Fact] = []
+    text = discourse.plain
+    for m in _LICENCE.finditer(text):
+        stretch = discourse.stretch(m.start())
+        if not stretch or any(n.start < m.end() and m.start() < n.end for n in stretch.named):
+            continue
+        lo, hi = discourse.clause(m.start(), m.end())
+        if not _LICENSED.search(text, lo, hi):
+            continue
+        name = LICENCES[int((m.lastgroup or "l0")[1:])][1] or discourse.text.text[m.start() : m.end()].strip()
+        owner = discourse.subject(stretch, m.start())
+        if owner >= 0:
+            found.append(Fact(owner, "licence", name, max(lo, m.start() - 24), min(hi, m.end() + 12)))
+    return found
