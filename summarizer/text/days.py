@@ -22,6 +22,7 @@ DAY = re.compile(
 _HAN_MONTHS = {
     m: n for n, m in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), 1)
 }
+_AHEAD = re.compile(r"将[于在]?|即将|预计|计划|拟[于在]|有望|定[于在]|届时|will")
 _NEAR_DAYS = {"今": 0, "刚": 0, "昨": -1, "前": -2}
 _WEEKLY = ("上周", "本周", "这周")
 
@@ -41,7 +42,8 @@ def days(text: str, published: str | None = None) -> list[Day]:
     year = day.year if day else _spoken_year(text)
     found = []
     for m in DAY.finditer(text):
-        value = _absolute(m) or _relative(m, day, year)
+        ahead = bool(_AHEAD.search(text, max(0, m.start() - 12), m.end() + 12))
+        value = _absolute(m) or _relative(m, day, year, ahead)
         if value:
             found.append(Day(value, m.start(), m.end()))
     return found
@@ -70,9 +72,10 @@ def _absolute(m: re.Match[str]) -> str | None:
     return None
 
 
-def _relative(m: re.Match[str], day: date | None, year: int | None) -> str | None:
+def _relative(m: re.Match[str], day: date | None, year: int | None, ahead: bool) -> str | None:
     if m["near"]:
-        return _near(m["near"], day)
+        vague = m["near"] == "刚刚" and bool(re.search(r"[^，。；！？\n“「\s]\s*$", m.string[: m.start()][-2:]))
+        return None if vague else _near(m["near"], day)
     if m["which"]:
         shift = {"去": -1, "前": -2, "明": 1, "次": 1}.get(m["which"], 0)
         parts = [f"{int(x):02}" for x in (m["of"], m["on"]) if x]
@@ -83,8 +86,8 @@ def _relative(m: re.Match[str], day: date | None, year: int | None) -> str | Non
     on = f"-{int(m['bareday']):02}" if m["bareday"] else ""
     if year is None:
         return f"{month:02}{on}" if on else None
-    if day and month - day.month > 2:
-        year -= 1  # a month far ahead of the post's day was last year's
+    if day and not ahead and (month, int(m["bareday"] or 0)) > (day.month, day.day):
+        year -= 1  # what is told as past and lies ahead of the post's day was last year's
     return f"{year:04}-{month:02}{on}"
 
 

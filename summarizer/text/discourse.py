@@ -30,7 +30,7 @@ _AFTER_OBLIQUE = re.compile(
     r"|\s*(?:系列|家族)?(?:的|中)(?:首[个款]|最新|第[一二三]|又一|一[员个款])?[^，。；、\n的]{0,10}(?:模型|版本|成员|型号|一员)[，,：:\s]*(?=[A-Za-z\u4e00-\u9fff]{0,4}[A-Z])"
 )
 JOIN = re.compile(
-    r"[”」》\"')）]*\s*(?:(?:系列|模型|大模型)?\s*(?:、|,|，|/|／|和|与|及|以及|还有|或者?|并|&|\+|and\b|or\b)\s*)+[“「《\"'(（]*(?:其|以及)?\s*"
+    r"[”」》\"')）]*\s*(?:的[\d./%倍分之一二三半 ]+)?(?:(?:系列|模型|大模型)?\s*(?:、|,|，|/|／|和|与|及|以及|还有|或者?|并|&|\+|and\b|or\b)\s*)+[“「《\"'(（]*(?:其|以及)?\s*"
 )
 _CLAUSE = re.compile(r"[，；。！？;!?\n]|,(?!\d)")
 _SUBJECT_WORD = re.compile(
@@ -51,16 +51,22 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A sentence with its segment, the entity its context is about (-1: none) and its mentions."""
+    """A sentence with its segment, the entities its context is about and its mentions."""
 
     start: int
     end: int
     segment: int
-    topic: int
+    topics: tuple[int, ...]  # several where the context speaks of several at once
     named: tuple[Named, ...]
+
+    @property
+    def topic(self) -> int:
+        """The first of the topics, -1 if there is none."""
+        return self.topics[0] if self.topics else -1
 
 
 _SOFT_END = re.compile(r"[，、,（(“「《：的由了与和在于是为将被从及或对以，—-]$")
+_SOFT_VERB = re.compile(r"(?:开源|发布|推出|上线|开发|基于|使用)$")
 _SOFT_START = re.compile(r"[，。、；：）)”」》,;]")
 _ITEM = re.compile(r"[-*•·●▪◦#|>]|\d+[.、)]|[（(]?[一二三四五六七八九十]+[、)）]")
 
@@ -75,7 +81,8 @@ def _unwrapped(text: CleanText) -> str:
         line, rest = flat[start:at].rstrip(), flat[m.end() : m.end() + 8]
         if not line or _ITEM.match(rest) or re.search(r"[。！？!?…]$", line):
             continue
-        if (_SOFT_END.search(line) and not line.endswith("：")) or _SOFT_START.match(rest) or _inline_markup(text, at, m.end()):
+        cut_off = _SOFT_END.search(line) and not line.endswith("：")
+        if cut_off or (_SOFT_VERB.search(line) and re.match(r"[A-Z]", rest)) or _SOFT_START.match(rest) or _inline_markup(text, at, m.end()):
             out[at] = " "
     return "".join(out)
 
@@ -128,29 +135,28 @@ class Discourse:
         headings = [(b.start, b.end) for b in self.text.blocks if b.kind == "heading"]
         heading_starts = [h[0] for h in headings]
         for index, segment in enumerate(self.segments):
-            topic = self._title_topic(segment, starts)
-            home = topic
+            topics = self._title_topics(segment, starts)
             for start, end in sentences(self.plain, segment.start, segment.end):
                 inside = tuple(self.named[bisect_left(starts, start) : bisect_left(starts, end)])
+                found.append(Stretch(start, end, index, topics, inside))
                 at = bisect_right(heading_starts, start) - 1
-                is_heading = at >= 0 and headings[at][1] >= end
-                if is_heading or self._is_label(start, end, inside):
-                    home = topic = inside[0].entity if inside else (home if not is_heading else topic)
-                found.append(Stretch(start, end, index, topic, inside))
-                subjects = [n for n in inside if not n.oblique]
-                if subjects:
-                    topic = subjects[0].entity
+                heads = at >= 0 and headings[at][1] >= end
+                if inside and (heads or self._is_label(start, end, inside)):
+                    topics = tuple(dict.fromkeys(n.entity for n in inside))
+                    continue
+                group = next((g for g in self.lists(found[-1]) if not g[0].oblique), None)
+                if group:
+                    topics = tuple(dict.fromkeys(n.entity for n in group))
         return found
 
-    def _title_topic(self, segment: Segment, starts: Sequence[int]) -> int:
-        """The first entity in the segment's title, -1 if there is none."""
+    def _title_topics(self, segment: Segment, starts: Sequence[int]) -> tuple[int, ...]:
+        """The entities in the segment's title."""
         if segment.title:
             at = bisect_left(starts, segment.start)
             head = self.plain.find(plain(segment.title)[:40], segment.start, segment.start + 200)
             end = head + len(segment.title) if head >= 0 else segment.start + len(segment.title)
-            if at < len(starts) and starts[at] < end:
-                return self.named[at].entity
-        return -1
+            return tuple(dict.fromkeys(n.entity for n in self.named[at : bisect_left(starts, end)]))
+        return ()
 
     def _is_label(self, start: int, end: int, inside: Sequence[Named]) -> bool:
         """A line that holds little but names: the heading of what follows."""
@@ -250,6 +256,11 @@ class Discourse:
             else:
                 out.append([one])
         return out
+
+    def head_after(self, stretch: Stretch, at: int) -> list[Named]:
+        """The first names behind an offset that are no modifier (基于 X 的 NAME, X 系列的首个模型 NAME): objects of its verb."""
+        behind = [g for g in self.lists(stretch) if g[0].start >= at]
+        return next((g for g in behind if not g[0].oblique), behind[0] if len(behind) == 1 else [])
 
     def subject(self, stretch: Stretch, at: int) -> int:
         """What the sentence says things about at an offset: its nearest subject before, else its topic."""

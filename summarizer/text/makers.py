@@ -170,8 +170,8 @@ class Makers:
         text = self.text
         if _NOT_MAKER.match(text, one.end) or re.search(r"(?:对|向|给|与|在|跟)\s*$", text[max(stretch.start, one.start - 2) : one.start]):
             return []
-        after = next((n for n in stretch.named if one.end <= n.start < until), None)
-        if after:
+        after = next(iter(self.discourse.head_after(stretch, one.end)), None)
+        if after and after.start < until:
             found = self._object(stretch, one, after)
             if found:
                 return found

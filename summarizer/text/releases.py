@@ -21,8 +21,16 @@ _OPEN = re.compile(
     r"|开放权重|权重开放|开放了?[^，。；]{0,6}权重|公开了?[^，。；]{0,6}权重|权重[^，。；]{0,8}(?:公开|开放|可下载)|open[- ]?(?:source[ds]?|weights?)|weights[^.。]{0,40}published|open model)",
     re.I,
 )
-_OPEN_OTHER = re.compile(r"(?:当前的?|许多|很多|大多数|其他|其它|多数|不少|同类|主流|最[受好]|为|对|给|在|竞争对手|每|所有|和|与|还是)[^，。；\n]{0,6}$")
-_OPEN_THING = re.compile(r"\s*(?:的)?\s*(?:数据|代码库|工具|框架|组件|替代|竞争|对手|库|笔记本|协议|许可|证|程度|领域|阵营|路线|策略|战略|训练代码|项目|社区|模型社区)")
+_OPEN_OTHER = re.compile(
+    r"(?:当前的?|许多|很多|大多数|其他|其它|多数|不少|同类|主流|最[受好强大佳]|为|对|给|在|竞争对手|每|所有|与|还是|等)[^，。；\n]{0,6}$"
+)
+_OPEN_BETWEEN = re.compile(r"替代|竞争|对手|数据|比|优于|超|击败|如何|都|是|建立|基[于於]|使用|支持|表现|的一")
+_OPEN_HEAD = re.compile(
+    r"[\s\d.、*•-]*(?:全面|完全|正式|目前|现在?|已经?|同步|并且?|而且|且|也|均|都|同时|模型|该模型|它|这些?模型|这是一[个款]|是|其|权重|作为|采用|为|一种|首个|业界)*\s*"
+)
+_OPEN_ANAPHOR = re.compile(r"该模型|这些模型|该系列|这[款个]模型|新模型|这两[个款]")
+_TAGS = re.compile(r"[^\s，。、]{1,6}(?:[\s|/·]+[^\s，。、]{1,6}){0,5}")
+_OPEN_THING = re.compile(r"\s*(?:的)?\s*(?:大战|最强|模型(?:SOTA|第一|榜|中|里|之首)|数据|代码库|工具|框架|组件|竞争|对手|库|笔记本|协议|许可|证|程度|领域|阵营|路线|策略|战略|训练代码|项目|社区|模型社区)")
 LICENCES: tuple[tuple[str, str], ...] = (
     (r"Apache[\s-]*(?:License)?[\s,-]*(?:Version|v)?\s*2(?:\.0)?(?!\d)", "Apache-2.0"),
     (r"Apache(?=\s*(?:开源|许可|协议|license))", "Apache-2.0"),
@@ -77,7 +85,9 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
         verb = _RELEASE.search(text, day.end, min(until, day.end + 60))
         if not verb or _NO_RELEASE.search(text, day.end, verb.start()):
             continue
-        names = _released(discourse, stretch, day, verb)
+        if re.search(r"(?:要|想|打算|或)\s*$", text[verb.start() - 2 : verb.start()]):
+            continue
+        names = [n for n in _released(discourse, stretch, day, verb) if not _along(text, n)]
         for one in names:
             start = min(day.start, one.start) if one.start >= stretch.start else day.start
             found.append(Fact(one.entity, "release_date", day.value, start, max(verb.end(), one.end, day.end)))
@@ -86,11 +96,16 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
     return found
 
 
+def _along(text: str, one: Named) -> bool:
+    """随着 NAME 的推出 dates something else."""
+    return bool(re.search(r"(?:随着|自从?|继)\s*$", text[max(0, one.start - 4) : one.start]))
+
+
 def _released(discourse: Discourse, stretch: Stretch, day: Day, verb: re.Match[str]) -> list[Named]:
     """What was released on the day: the object behind the verb, else the subject before the date."""
     text = discourse.plain
     lists = discourse.lists(stretch)
-    after = next((g for g in lists if g[0].start >= verb.end()), None)
+    after = discourse.head_after(stretch, verb.end())
     middle = next((g for g in lists if day.end <= g[0].start and g[-1].end <= verb.start()), None)
     before = next((g for g in reversed(lists) if g[-1].end <= day.start and not g[-1].oblique), None)
     direct = before and re.fullmatch(r"[^，。；]{0,20}", text[before[-1].end : day.start])
@@ -123,35 +138,38 @@ def openness(discourse: Discourse) -> list[Fact]:
         stretch = discourse.stretch(m.start())
         if not stretch or any(n.start < m.end() and m.start() < n.end for n in stretch.named):
             continue
-        if m["yes"] and _OPEN_THING.match(text, m.end()):
+        if (m["yes"] and _OPEN_THING.match(text, m.end())) or text[stretch.end - 1] in "？?":
             continue
-        names = _opened(discourse, stretch, m)
-        if names is None:
-            continue
-        for one in names:
-            lo, hi = min(m.start(), one.start), max(m.end(), one.end)
-            if one.start < stretch.start:
-                lo, hi = m.start(), m.end()
-            found.append(Fact(one.entity, "open_weights", bool(m["yes"]), lo, hi))
+        for entity, start in _opened(discourse, stretch, m):
+            end = max([m.end(), *(n.end for n in stretch.named if n.start == start)])
+            found.append(Fact(entity, "open_weights", bool(m["yes"]), min(m.start(), start), end))
     return found
 
 
-def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[Named] | None:
-    """Whose weights: the name behind (开源了 X, 开源模型 X), the subject before, or the topic."""
+def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tuple[int, int]]:
+    """Whose weights (entity, start of its name): behind (开源了 X, 开源模型 X), the subject before, or the topic."""
     text = discourse.plain
-    lists = discourse.lists(stretch)
-    after = next((g for g in lists if g[0].start >= m.end()), None)
+    left = text[max(stretch.start, m.start() - 16) : m.start()]
+    if re.search(r"(?:要|将|会|计划|打算|考虑|或|拟)(?:全面|完全)?\s*$", left) or re.search(r"基[于於][^，。；]{0,12}$", left):
+        return []
+    after = discourse.head_after(stretch, m.end())
     if after:
         between = text[m.end() : after[0].start]
-        if re.fullmatch(r"了?[^，。；！？\n]{0,24}", between) and not re.search(r"替代|竞争|对手|数据|比|优于|超|击败|，|如何", between):
-            return _listed(discourse, lists, after)
-    if _OPEN_OTHER.search(text[max(stretch.start, m.start() - 12) : m.start()]):
+        examples = re.fullmatch(r"[^，。；]{0,10}模型[，,]\s*(?:包括|如|例如|比如)[^，。；]{0,16}", between)
+        if examples or (re.fullmatch(r"了?[^，。；！？\n]{0,24}", between) and not _OPEN_BETWEEN.search(between)):
+            return [(n.entity, n.start) for n in _listed(discourse, discourse.lists(stretch), after)]
+    lo = discourse.clause(m.start(), m.end())[0]
+    clause = text[lo : m.start()]
+    if _TAGS.fullmatch(text, stretch.start, stretch.end):
+        return [(t, m.start()) for t in stretch.topics]
+    if _OPEN_OTHER.search(left):
         return []
-    before = next((g for g in reversed(lists) if g[-1].end <= m.start() and not g[-1].oblique), None)
+    before = next((g for g in reversed(discourse.lists(stretch)) if g[-1].end <= m.start() and not g[-1].oblique), None)
     if before:
-        return before if m.start() - before[-1].end <= 40 else []
-    if stretch.topic >= 0 and not stretch.named:
-        return [Named(-1, -1, stretch.topic)]
+        near = before[-1].end >= lo or (_OPEN_HEAD.fullmatch(clause) and m.start() - before[-1].end <= 40)
+        return [(n.entity, n.start) for n in before] if near else []
+    if not stretch.named and (_OPEN_HEAD.fullmatch(clause) or _OPEN_ANAPHOR.search(text, stretch.start, m.start())):
+        return [(t, m.start()) for t in stretch.topics]
     return []
 
 
@@ -167,7 +185,8 @@ def licences(discourse: Discourse) -> list[Fact]:
         if not _LICENSED.search(text, lo, hi):
             continue
         name = LICENCES[int((m.lastgroup or "l0")[1:])][1] or discourse.text.text[m.start() : m.end()].strip()
-        owner = discourse.subject(stretch, m.start())
-        if owner >= 0:
-            found.append(Fact(owner, "licence", name, max(lo, m.start() - 24), min(hi, m.end() + 12)))
+        subject = discourse.subject(stretch, m.start())
+        for owner in stretch.topics if subject == stretch.topic else (subject,):
+            if owner >= 0:
+                found.append(Fact(owner, "licence", name, max(lo, m.start() - 24), min(hi, m.end() + 12)))
     return found
