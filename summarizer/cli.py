@@ -50,7 +50,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse in the reader's language."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, add_help=False, **options)
+        super().__init__(*args, **{**options, "add_help": False})
         self._positionals.title = say("参数", "arguments")
         self._optionals.title = say("选项", "options")
         self.add_argument("-h", "--help", action="help", help=say("显示本说明", "show this help"))
@@ -103,9 +103,14 @@ def _add_run(add: _Add) -> None:
     )
     run.add_argument("--no-llm", action="store_true", help=say("只用规则，不用模型", "rules only, no model"))
     run.add_argument(
-        "--weights", default=DEFAULT_WEIGHTS, metavar="NAME",
-        help=say(f"权重名或 GGUF 文件（默认 {DEFAULT_WEIGHTS}）", f"weights by name, or a GGUF file (default: {DEFAULT_WEIGHTS})"),
-    )  # fmt: skip
+        "--weights",
+        default=DEFAULT_WEIGHTS,
+        metavar="NAME",
+        help=say(
+            f"权重名或 GGUF 文件（默认 {DEFAULT_WEIGHTS}）",
+            f"weights by name, or a GGUF file (default: {DEFAULT_WEIGHTS})",
+        ),
+    )
     run.add_argument(
         "--json",
         action="store_true",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections import Counter
@@ -150,16 +149,17 @@ def _tell(outcome: Outcome) -> None:
 def _tell_account(account: _Account, ended: str) -> None:
     t = account.totals()
     if ended != "finished":
-        print(
-            say("已中断。做完的都已保存，再运行一次就会接着做。", "Interrupted. What is done is saved; run again to go on."),
-            file=sys.stderr,
-        )  # fmt: skip
+        told = say(
+            "已中断。做完的都已保存，再运行一次就会接着做。", "Interrupted. What is done is saved; run again to go on."
+        )
+        print(told, file=sys.stderr)
     for why, posts in account.again.most_common():
         print(f"{_reason(why)}: {posts}", file=sys.stderr)
     print(
         say(
             f"完成 {t.done}，跳过 {t.skipped}，降级 {t.degraded}，失败 {t.failed}；"
-            f"读入 {t.prompt_tokens:,} token（缓存 {t.cached_tokens:,}），写出 {t.completion_tokens:,}；{t.seconds:.1f} 秒",
+            f"读入 {t.prompt_tokens:,} token（缓存 {t.cached_tokens:,}），写出 {t.completion_tokens:,}；"
+            f"{t.seconds:.1f} 秒",
             f"done {t.done}, skipped {t.skipped}, degraded {t.degraded}, failed {t.failed}; "
             f"{t.prompt_tokens:,} tokens read ({t.cached_tokens:,} cached), {t.completion_tokens:,} written; "
             f"{t.seconds:.1f} s",

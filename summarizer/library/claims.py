@@ -32,6 +32,8 @@ def label(field: str) -> str:
 
 def shown(field: str, value: Any) -> str:
     """A normalised value as people write it: 7000000000 parameters as 7B."""
+    if isinstance(value, list | tuple):
+        return say("、", ", ").join(shown(field, one) for one in value)
     if isinstance(value, bool):
         return say("是", "yes") if value else say("否", "no")
     if isinstance(value, int | float):

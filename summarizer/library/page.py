@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 from summarizer.library.claims import about, contradiction, heading, label, value_line, warning
@@ -64,7 +65,8 @@ def article(report: Report, anchor: str) -> str:
     summary = f"<p>{_shown(report.summary.text)}</p>" if report.summary else ""
     problems = "".join(f"<li>{_shown(p.message)}</li>" for p in report.problems)
     return (
-        f'<article id="{anchor}"><h2>{_shown(heading(report))}</h2><p class="about">{_shown(about(report))}</p>{summary}'
+        f'<article id="{anchor}"><h2>{_shown(heading(report))}</h2>'
+        f'<p class="about">{_shown(about(report))}</p>{summary}'
         + (f'<ul class="models">{models}</ul>' if models else "")
         + (f'<ul class="note">{problems}</ul>' if problems else "")
         + f"<details{' open' if evidence else ''}><summary>{say('原文与依据', 'Text and evidence')}</summary>"
@@ -80,7 +82,7 @@ def marked(report: Report, evidence: Iterable[_Evidence]) -> str:
     cuts = {0, len(text), *(c for e in evidence for c in (e.span.start, e.span.end)), *(c for d in dropped for c in d)}
     edges = sorted(c for c in cuts if 0 <= c <= len(text))
     pieces, open_, waiting = [], list[_Evidence](), evidence[::-1]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         open_ = [e for e in open_ if e.span.end > start]
         fresh = []
         while waiting and waiting[-1].span.start <= start:
@@ -120,4 +122,4 @@ def _models(report: Report, anchor: str, evidence: list[_Evidence]) -> Iterator[
 
 def _shown(text: str) -> str:
     """Text as HTML that shows it and does nothing else; characters HTML forbids are replaced."""
-    return escape("".join(c if c in "\n\t" or c >= " " and not "\x7f" <= c <= "\x9f" else "\ufffd" for c in text))
+    return escape("".join(c if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f") else "\ufffd" for c in text))
