@@ -40,7 +40,7 @@ class Block:
     start: int
     end: int
     kind: str  # paragraph | heading | list-item | row | quote | code | front-matter | rule | image
-    level: int = 0  # heading 1..6, list depth, else 0
+    level: int = 0  # heading 1..6 or 7 (a line all in bold), list depth, else 0
     main: bool | None = None  # inside the page's main content, as far as an extractor could tell
     cells: tuple[tuple[int, int], ...] = ()  # of a row
     table: int = -1  # rows with the same number form one table
