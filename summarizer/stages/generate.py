@@ -9,32 +9,35 @@ from dataclasses import dataclass, field
 
 from summarizer.backends.base import Backend, Request
 from summarizer.settings import Settings
-from summarizer.text import grammar, salience, support
+from summarizer.text import composing, grammar, salience, support
 from summarizer.text.salience import Candidate
 from summarizer.text.sentences import sentences
-from summarizer.types import CleanText, Entity, Problem, Segment, Sentence, Summary, Usage
+from summarizer.types import CleanText, Entity, Problem, Segment, Sentence, Span, Summary, Usage
 from summarizer.wording import say
 
 SHORT_CHARS = 60
 """A segment shorter than this is its own summary."""
 SUMMARY_CHARS = (60, 200)
 """Bounds of a post's summary."""
+HEADLINE_CHARS = 36
+"""A title up to this length stands for its item in the summary of a list or digest."""
+MOST_VOICES = 4
+"""Answers that the summary of a thread quotes."""
 LONG_CHARS = 600
 """From this length on, a segment may have two sentences."""
 
 _SYSTEM = "你是严谨的中文科技编辑。只写原文明说的事实，名称和数字照抄原文，不评论、不推测。"
 _ONE = "用一句话概括原文最重要的内容，不超过60字。"
 _TWO = "用一两句话概括原文最重要的内容，共不超过90字。"
-_VOICE = "用一句话概括这位回答者的主要观点，不超过40字。"
 _POST = "用两三句话概括全文，共80到150字。"
-_AGAIN = "不要写{}。"
+_AGAIN_WITHOUT = "不要写{}。"
+_AGAIN_CLOSER = "尽量用原文的词句。"
 
 _PROMPT_TOKENS = 400  # instructions, template and reply beside the source
 _OUTPUT_TOKENS = {1: 110, 2: 180, 3: 240}
 _FILLER = re.compile(
     r"^(?:本文|该文|这篇文章|文章|原文|作者|这段话|该段|这位回答者)(?:主要)?(?:介绍|讲述|讨论|探讨|阐述|描述|概述|指出|认为|提到|强调)了?[，：:]?"
 )
-_NUMBERING = re.compile(r"^\s*(?:[#*\-•]+\s*)*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[、.．:：)）]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,12 @@ class _Drafting:
         self.cancel = cancel
         self.problems: list[Problem] = []
         self.usage = Usage()
-        self.voices: dict[str, Sentence] = {}
+        self.voices: list[tuple[str | None, Sentence]] = []
 
     def run(self) -> Draft:
         parts = tuple(self._segment(s, found) for s, found in zip(self.segments, self.ranked, strict=True))
-        summary = self._post(parts) or _post_extract(self.text, self.segments, self.ranked)
+        written = self._post(parts)
+        summary = Summary(tuple(written), "qwen") if written else _post_extract(self.text, self.segments, self.ranked)
         return Draft(summary, parts, tuple(self.problems), self.usage)
 
     def _segment(self, segment: Segment, found: list[Candidate]) -> Summary | None:
@@ -158,12 +162,14 @@ class _Drafting:
             self._problem("segment-split", segment, f"分 {len(chunks)} 段阅读", f"read in {len(chunks)} chunks")
         for start, end in chunks:
             size = 2 if end - start >= LONG_CHARS and len(chunks) == 1 else 1
-            written += self._write(segment, start, end, _TWO if size == 2 else _ONE, size)
-        if self.kind == "qa" and segment.role == "answer" and written:
-            start, end = chunks[0]
-            voice = self._write(segment, start, end, _VOICE, 1, longest=60)
-            self.voices[segment.id] = voice[0] if voice else written[0]
-        return Summary(tuple(written[:3]), "qwen") if written else _best(self.text, found)
+            source = self.text.text[start:end].strip()
+            written += self._write(segment, source, (start, end), _TWO if size == 2 else _ONE, size)
+        if not written:
+            self._problem("fell-back", segment, "改用原文中的句子", "an original sentence stands in")
+        summary = Summary(tuple(written[:3]), "qwen") if written else _best(self.text, found)
+        if self.kind == "qa" and segment.role == "answer" and summary and len(self.voices) < MOST_VOICES:
+            self.voices.append((segment.author, summary.sentences[0]))
+        return summary
 
     def _chunks(self, segment: Segment) -> list[tuple[int, int]]:
         """The segment, split at sentence ends where it would not fit the context (a character is at most a token)."""
@@ -178,33 +184,41 @@ class _Drafting:
         return chunks
 
     def _write(
-        self, segment: Segment, start: int, end: int, task: str, size: int, longest: int = 120
+        self, segment: Segment | None, source: str, span: tuple[int, int], task: str, size: int
     ) -> list[Sentence]:
-        """Sentences about one range of the text that its words support; asked once more when some are not."""
-        source = self.text.text[start:end].strip()
-        lark = grammar.summary(source, size, longest=longest)
-        where = sentences(self.text.text, start, end)
-        said = self._ask(segment, source, task, lark, size)
-        wrong = [token for piece in said for token in support.unsupported(piece, source)]
-        if wrong:
-            again = task + _AGAIN.format("、".join(f"“{token}”" for token in dict.fromkeys(wrong)))
-            said = self._ask(segment, source, again, lark, size)
-        kept = []
-        for piece in said:
-            missing = support.unsupported(piece, source)
-            if missing:
-                names = "、".join(missing)
-                self._problem(
-                    "unsupported-summary", segment, f"去掉了原文没有的 {names}", f"{names} is not in the source"
-                )
-                continue
-            kept.append(self._tied(piece, where))
+        """Sentences about the source that the text of the range supports; asked once more when some are not."""
+        where = sentences(self.text.text, *span)
+        lark = grammar.summary(source, size)
+        kept, faults = self._judge(self._ask(segment, source, task, lark, size), source, where)
+        if faults and not (self.cancel and self.cancel.is_set()):
+            names = "、".join(f"“{token}”" for _, tokens in faults for token in tokens)
+            again = task + (_AGAIN_WITHOUT.format(names) if names else _AGAIN_CLOSER)
+            second, still = self._judge(self._ask(segment, source, again, lark, size), source, where)
+            kept, faults = (second, still) if len(second) >= len(kept) else (kept, faults)
+        for piece, tokens in faults:
+            why = f" ({', '.join(tokens)})" if tokens else ""
+            self._problem(
+                "unsupported-summary",
+                segment,
+                f"去掉了原文不支持的一句：{piece}{why}",
+                f"dropped a sentence that the text does not support: {piece}{why}",
+            )
         return kept
 
-    def _tied(self, piece: str, where: list[tuple[int, int]]) -> Sentence:
-        chosen, share = support.evidence(piece, [self.text.text[a:b] for a, b in where])
-        spans = tuple(self.text.span(*where[i]) for i in chosen)
-        return Sentence(piece, share >= support.SUPPORT_FLOOR, spans)
+    def _judge(
+        self, pieces: list[str], source: str, where: list[tuple[int, int]]
+    ) -> tuple[list[Sentence], list[tuple[str, list[str]]]]:
+        """Which sentences stand, tied to their evidence, and which do not, with the strings that the source lacks."""
+        kept, faults = [], []
+        offered = [self.text.text[a:b] for a, b in where]
+        for piece in pieces:
+            missing = support.unsupported(piece, source) or support.unbound(piece, offered)
+            chosen, share = support.evidence(piece, offered)
+            if missing or share < support.SUPPORT_FLOOR:
+                faults.append((piece, missing))
+            else:
+                kept.append(Sentence(piece, True, tuple(self.text.span(*where[i]) for i in chosen)))
+        return kept, faults
 
     def _ask(self, segment: Segment | None, source: str, task: str, lark: str, size: int) -> list[str]:
         """One generation: whole sentences only."""
@@ -223,8 +237,51 @@ class _Drafting:
         pieces = [p + "。" for p in reply.text.split("。")[:-1]]  # what follows the last full stop was cut
         return [tidy for p in pieces if (tidy := _tidy(p))]
 
-    def _post(self, parts: tuple[Summary | None, ...]) -> Summary | None:
+    def _post(self, parts: Sequence[Summary | None]) -> list[Sentence]:
+        """By kind of post: who says what and lists of items are composed by code, the rest is written."""
+        longest = SUMMARY_CHARS[1]
+        items = [(s, p) for s, p in zip(self.segments, parts, strict=True) if p and s.role == "item"]
+        if self.kind == "qa" and self.voices:
+            return composing.thread(self._question(parts), self.voices, longest)
+        if self.kind in ("listicle", "digest") and len(items) >= 3:
+            lead = next(
+                (p.sentences[0] for s, p in zip(self.segments, parts, strict=True) if p and s.role == "intro"), None
+            )
+            return composing.roundup(lead, [self._headline(s, p) for s, p in items], longest)
+        return composing.within(self._article(parts), longest)
+
+    def _question(self, parts: Sequence[Summary | None]) -> Sentence | None:
+        for segment, part in zip(self.segments, parts, strict=True):
+            if segment.role == "question" and part:
+                if segment.title and body_start(self.text, segment) > segment.start:
+                    span = self.text.span(segment.start, segment.start + len(segment.title))
+                    return Sentence(segment.title, True, (span,))
+                return part.sentences[0]
         return None
+
+    def _headline(self, segment: Segment, part: Summary) -> tuple[str, Span]:
+        """An item in a few words: its title, or the first clauses of its summary."""
+        title = composing.headline(segment.title or "")
+        if title and len(title) <= HEADLINE_CHARS and body_start(self.text, segment) > segment.start:
+            return title, self.text.span(segment.start, segment.start + len(segment.title or ""))
+        first = part.sentences[0]
+        name = composing.shortened(first.text, HEADLINE_CHARS) or title or first.text.rstrip("。")
+        return name, first.evidence[0] if first.evidence else self.text.span(segment.start, segment.end)
+
+    def _article(self, parts: Sequence[Summary | None]) -> list[Sentence]:
+        """Written over the segments' summaries, so that nothing is read twice; a single segment is asked again."""
+        told = [(s, p) for s, p in zip(self.segments, parts, strict=True) if p]
+        whole = (0, len(self.text.text))
+        if not told:
+            return []
+        if len(told) == 1:
+            segment = told[0][0]
+            if segment.end - segment.start <= SUMMARY_CHARS[1] or len(self._chunks(segment)) > 1:
+                return list(told[0][1].sentences)
+            source = self.text.text[segment.start : segment.end].strip()
+        else:
+            source = "\n".join([self.text.post.title or "", *(p.text for _, p in told)]).strip()
+        return self._write(None, source, whole, _POST, 3)
 
     def _problem(self, code: str, segment: Segment | None, zh: str, en: str) -> None:
         where = f"{segment.id}: " if segment else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -74,6 +75,25 @@ def _has_han_number(number: str, hay: str) -> bool:
         return True
     value = _VALUES.get(number)
     return value is not None and re.search(rf"(?<![\d.]){value}(?![\d.])", hay) is not None
+
+
+def unbound(sentence: str, passages: Sequence[str]) -> list[str]:
+    """The numbers that no passage states near a name which the sentence gives them to.
+
+    A clause without a name of its own speaks of the one before it. A passage is read with the two before it, as far
+    back as a pronoun reaches, and with the first, where a title stands.
+    """
+    read = [_GAP.sub("", simplified(passage)).replace(",", "") for passage in passages]
+    names: list[str] = []
+    found = []
+    for clause in re.split(r"[，；。、]", _GAP.sub("", simplified(sentence))):
+        names = [n for n in _NAME.findall(clause) if len(n) > 1] or names
+        for number in _NUMBER.findall(_NAME.sub(" ", clause)):
+            places = [i for i, passage in enumerate(read) if _has_number(number.replace(",", ""), passage)]
+            near = [" ".join([read[0], *read[max(0, i - 2) : i + 1]]) for i in places]
+            if names and near and not any(_has_name(name, passage) for name in names for passage in near):
+                found.append(number)
+    return found
 
 
 def grams(text: str) -> set[str]:
