@@ -26,6 +26,7 @@ class Filter:
     verdicts: tuple[str, ...] = ()  # statuses
     about_ai: bool | None = None
     with_problems: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +321,8 @@ def _where(wanted: Filter, without: str = "") -> tuple[str, list[Any]]:
         add("p.about_ai = ?", int(wanted.about_ai))
     if wanted.with_problems:
         add("p.problems > 0")
+    if wanted.unread:
+        add("p.id NOT IN (SELECT post FROM seen)")
     return " AND ".join(clauses), values
 
 
