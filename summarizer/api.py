@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer import pipeline, runkey, sources
-from summarizer.backends import llamacpp
+from summarizer.backends.choose import open_backend
 from summarizer.catalogue import Catalogue
 from summarizer.errors import InputError, SettingsError
 from summarizer.library import export
@@ -16,7 +16,7 @@ from summarizer.settings import Settings
 from summarizer.stages.generate import Generator
 from summarizer.stages.read import read
 from summarizer.types import Post, Report
-from summarizer.weights import WeightsFile, resolve
+from summarizer.weights import resolve
 from summarizer.wording import say
 
 if TYPE_CHECKING:
@@ -35,13 +35,14 @@ class Summarizer:
         self.catalogue = Catalogue.load(self.settings.catalogue)
         self.makers = {row.id: row.organisation for row in self.catalogue.rows.values()}
         self._lock = threading.Lock()
-        self._weights: WeightsFile | None = None
         self._generator: Generator | None = None
 
     def key_parts(self) -> dict[str, str]:
         """What, besides a post's bytes, decides its report (see runkey); checks the weights, starts nothing."""
-        sha256 = self._resolved().sha256 if self.settings.use_llm else None
-        return runkey.parts(self.settings, self.catalogue.sha256, sha256)
+        settings, weights = self.settings, None
+        if settings.use_llm:
+            weights = resolve(settings.weights).sha256 if settings.backend == "llamacpp" else settings.weights
+        return runkey.parts(settings, self.catalogue.sha256, weights)
 
     def report(self, post: Post) -> Report:
         """The report of a post that was already read."""
@@ -70,24 +71,13 @@ class Summarizer:
         data, media = source.load()
         return read(data, source.path, media, max_bytes=self.settings.max_bytes)
 
-    def _resolved(self) -> WeightsFile:
-        if self.settings.backend != "llamacpp":
-            raise SettingsError(
-                say(f"没有名为 {self.settings.backend} 的后端。", f"There is no backend {self.settings.backend}."),
-                say("可用：llamacpp。", "There is: llamacpp."),
-            )
-        if self._weights is None:
-            self._weights = resolve(self.settings.weights)
-        return self._weights
-
     def _engine(self, post: Post) -> Generator | None:
         wanted = self.settings.any_language or post.language in pipeline.CHINESE
         if not self.settings.use_llm or not wanted:
             return None
         with self._lock:
             if self._generator is None:
-                engine = llamacpp.load(self._resolved(), self.settings.context_tokens, self.settings.threads)
-                self._generator = Generator(engine, self.settings)
+                self._generator = Generator(open_backend(self.settings), self.settings)
             return self._generator
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from summarizer import __version__, commands
+from summarizer.backends.choose import NAMES
 from summarizer.errors import SummarizerError
 from summarizer.running import DATABASE, Job, plan, run
 from summarizer.settings import DEFAULT_WEIGHTS, Settings
@@ -134,6 +135,15 @@ def _add_run(add: _Add) -> None:
     run.add_argument(
         "--threads", type=_count, metavar="N", help=say("线程数（默认物理核数）", "threads (default: physical cores)")
     )
+    run.add_argument(
+        "--backend",
+        choices=NAMES,
+        default=NAMES[0],
+        help=say("推理引擎（默认 llamacpp）", "engine (default: llamacpp)"),
+    )
+    run.add_argument(
+        "--server", metavar="URL", help=say("OpenAI 兼容服务器的地址", "address of an OpenAI-compatible server")
+    )
     run.set_defaults(command=_run)
 
 
@@ -226,6 +236,8 @@ def _run(arguments: argparse.Namespace) -> int:
         any_language=arguments.any_language,
         catalogue=arguments.catalogue,
         threads=arguments.threads,
+        backend="openai" if arguments.server else arguments.backend,
+        server=arguments.server,
     )
     database = arguments.db or arguments.out / DATABASE
     job = Job(tuple(arguments.paths), arguments.out, database, arguments.json, arguments.limit)

@@ -15,17 +15,19 @@ from summarizer.settings import Settings
 _PACKAGE = Path(__file__).parent
 _CODE = ("types.py", "pipeline.py", "stages", "text", "catalogue", "backends")
 _LIBRARIES = ("charset-normalizer", "feedparser", "jieba", "langdetect", "lxml", "trafilatura", "xllamacpp", "zhconv")
-_UNKEYED = frozenset({"threads", "weights", "catalogue", "use_llm"})  # no influence, or keyed by contents below
+_UNKEYED = frozenset({"threads", "max_bytes", "weights", "catalogue", "use_llm"})  # no influence, or keyed by contents
+_OF_MODEL = frozenset({"backend", "server", "context_tokens", "timeout_seconds"})
 
 
-def parts(settings: Settings, catalogue_sha256: str, weights_sha256: str | None) -> dict[str, str]:
-    """The named parts of the key, apart from the post itself."""
-    told = {name: str(value) for name, value in asdict(settings).items() if name not in _UNKEYED}
+def parts(settings: Settings, catalogue_sha256: str, weights: str | None) -> dict[str, str]:
+    """The named parts of the key, apart from the post itself; `weights` is a sha256, or a server's name for them."""
+    without = _UNKEYED if weights else _UNKEYED | _OF_MODEL
+    told = {name: str(value) for name, value in asdict(settings).items() if name not in without}
     return {
         "code": _code_sha256(),
         "settings": _digest(json.dumps(told, sort_keys=True)),
         "catalogue": catalogue_sha256,
-        "weights": weights_sha256 or "none",
+        "weights": weights or "none",
     }
 
 

@@ -1,0 +1,70 @@
+# Two commands do everything: `make run` (the main job) and `make test` (the whole suite).
+# Both set themselves up; stamps in .venv make second calls quick. See README.md.
+
+PYTHON  ?= python3
+POSTS   ?= corpora/samples
+OUT     ?= results
+WEIGHTS ?= qwen2.5-coder-1.5b
+# further options of `summarizer run`, e.g. make run ARGS=--no-llm
+ARGS    ?=
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types ui clean
+
+help:
+	@echo "make run [POSTS=folder] [OUT=folder]   posts into reports, with Qwen  (default: corpora/samples, results)"
+	@echo "make test                              the whole test suite, real weights and browser included"
+	@echo "make check                             style, types and tests: what CI holds"
+	@echo "make ui                                the page, on this machine only"
+	@echo "make clean                             remove the environment and caches; results and weights stay"
+
+run: $(VENV)/.run
+	@$(BIN)/summarizer weights pull $(WEIGHTS)
+	@$(BIN)/summarizer run $(POSTS) --out $(OUT) --weights $(WEIGHTS) $(ARGS)
+
+ui: $(VENV)/.ui
+	@$(BIN)/summarizer weights pull $(WEIGHTS)
+	@$(BIN)/summarizer ui --db $(OUT)/summarizer.db
+
+test: $(VENV)/.test
+	@$(BIN)/summarizer weights pull qwen2.5-coder-1.5b
+	@$(BIN)/summarizer weights pull qwen2.5-coder-0.5b
+	@.ci/browser
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint types test
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+# A new environment only where there is none or its Python is too old; a changed pyproject.toml installs again.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, this is $$($(PYTHON) --version 2>&1); try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "The module venv is missing; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
+
+$(VENV)/.run: pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up $(VENV) (once) …"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.ui: pyproject.toml $(VENV)/.run
+	@$(PIP) --editable '.[ui,frames]'
+	@touch $@
+
+$(VENV)/.test: pyproject.toml $(VENV)/.run
+	@$(PIP) --editable '.[ui,frames,terms,openai,dev]'
+	@touch $@
