@@ -1,0 +1,1 @@
+"""What the pages are made of: text runs, values in words, and the parts drawn in the browser."""

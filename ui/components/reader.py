@@ -1,0 +1,197 @@
+"""The reading view of one report: source, summaries and records, each tied to its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from components import labels
+from components.runs import Mark, runs
+from summarizer.library.store import identity
+from summarizer.types import FieldValue, ModelRecord, Report, Span, Summary, Verdict
+from summarizer.wording import say
+
+MAX_CHARACTERS = 120_000
+"""Longer texts are shown in parts of this length: a browser slows down with more."""
+
+
+@dataclass(slots=True)
+class _Marks:
+    """The marks of a report as they are found, by id."""
+
+    ranges: list[Mark] = field(default_factory=list)
+    told: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def add(self, kind: str, start: int, end: int, **told: Any) -> str:
+        id = f"{kind[0]}{len(self.told)}"
+        self.ranges.append(Mark(id, start, end))
+        self.told[id] = {"kind": kind, **told}
+        return id
+
+    def spans(self, kind: str, found: Sequence[Span], **told: Any) -> list[str]:
+        return [self.add(kind, s.start, s.end, **told) for s in found if s.end > s.start]
+
+
+def payload(
+    report: Report, *, fixes: Mapping[tuple[str, str, int], str] | None = None, focus: str | None = None,
+    addresses: Mapping[str, str] | None = None, part: int = 0,
+) -> dict[str, Any]:  # fmt: skip
+    """All that the browser needs to draw a report.
+
+    `fixes` tells, by (identity, field, start), what a reader corrected; `focus` is such a place as `field:start`;
+    `part` counts parts of MAX_CHARACTERS.
+    """
+    marks = _Marks()
+    first, last = part * MAX_CHARACTERS, (part + 1) * MAX_CHARACTERS
+    for dropped in report.dropped:
+        marks.add("dropped", dropped.start, dropped.end, title=say(f"已略去：{dropped.reason}", f"left out: {dropped.reason}"))
+    records = [_record(n, record, marks, fixes or {}, addresses or {}) for n, record in enumerate(report.models)]
+    comparisons = [
+        {"ids": marks.spans("comparison", [c.span]), "text": _comparison(c)} for c in report.comparisons
+    ]
+    problems = [
+        {"ids": marks.spans("problem", [p.span] if p.span else [], title=p.message), "text": p.message}
+        for p in report.problems
+    ]
+    post = report.post
+    summary = _summary(report.summary, marks)
+    spans = [(segment, span, _summary(given, marks)) for segment, span, given in report.segments]
+    parts = _parts(report.text, spans, marks.ranges, first, min(last, len(report.text)))
+    meta = [x for x in (post.source, post.author, post.published, labels.kind(report.kind), labels.language(post.language),
+                        say(f"{len(post.text):,} 字", f"{len(post.text):,} characters"), post.path) if x]  # fmt: skip
+    return {
+        "title": post.title or _first_line(report.text) or post.path,
+        "meta": meta, "lang": post.language if post.language != "other" else "zh",
+        "summary": summary, "summaryLabel": _method(report), "parts": parts, "records": records,
+        "comparisons": comparisons, "problems": problems, "marks": marks.told, "dropped": len(report.dropped),
+        "focus": _focus(focus, records), "words": _words(),
+    }  # fmt: skip
+
+
+def _record(
+    number: int, record: ModelRecord, marks: _Marks, fixes: Mapping[tuple[str, str, int], str],
+    addresses: Mapping[str, str],
+) -> dict[str, Any]:  # fmt: skip
+    same = identity(record)
+    against = {(v.field, _plain(v.observed)): v for v in record.verdicts if v.status == "contradicted"}
+    claims, position = [], 0
+    for name, values in record.fields:
+        for given in values:
+            wrong = against.get((name, _plain(given.value)))
+            claims.append(_claim(number, position, name, given, wrong, marks, record.name, fixes.get((same, name, given.span.start))))
+            position += 1
+    stated = dict(record.fields).get("organisation", ())
+    return {
+        "number": number, "name": record.name, "identity": same, "href": addresses.get(same, "#"),
+        "organisation": str(stated[0].value) if stated else None, "central": record.central,
+        "wrong": sum(1 for v in record.verdicts if v.status == "contradicted"), "claims": claims,
+        "mentions": marks.spans("mention", [s for s, _ in record.mentions], record=number, title=record.name),
+        "open": bool(against) or (number < 4 and bool(claims)),
+    }  # fmt: skip
+
+
+def _claim(
+    record: int, position: int, name: str, given: FieldValue, wrong: Verdict | None, marks: _Marks, model: str,
+    fix: str | None,
+) -> dict[str, Any]:  # fmt: skip
+    label, said = labels.field(name), _said(name, given)
+    mark = marks.add("field", given.span.start, given.span.end, record=record, wrong=bool(wrong), title=f"{model} · {label}：{said}")
+    return {
+        "mark": mark, "number": position, "label": label, "value": said, "quote": given.span.quote,
+        "place": f"{name}:{given.span.start}", "voice": labels.voice(given.said_by), "hedged": given.hedged,
+        "found": {"rules": "", "qwen": say("由 Qwen 提出", "proposed by Qwen"),
+                  "both": say("规则与 Qwen 一致", "rules and Qwen agree")}.get(given.found_by, ""),
+        "against": wrong and against(name, wrong.expected, wrong.source), "fix": fix,
+    }  # fmt: skip
+
+
+def against(name: str, expected: Any, source: str) -> str:
+    """What is known instead, and whence."""
+    values = expected if isinstance(expected, list) else [expected]
+    said = say("、", ", ").join(labels.value(name, e) for e in values)
+    return say(f"⚠ {labels.source(source)}记为 {said}", f"⚠ {labels.source(source)} has {said}")
+
+
+def _said(name: str, given: FieldValue) -> str:
+    return labels.value(name, given.value, given.kind, currency=given.currency, per=given.per, benchmark=given.benchmark)
+
+
+def _plain(value: Any) -> str:
+    return repr(float(value)) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def _summary(given: Summary | None, marks: _Marks) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    return {
+        "sentences": [
+            {"text": s.text, "supported": s.supported, "ids": marks.spans("evidence", s.evidence)}
+            for s in given.sentences
+        ]
+    }
+
+
+def _parts(
+    text: str, segments: Sequence[tuple[Any, Span, dict[str, Any] | None]], marks: Sequence[Mark], first: int, last: int
+) -> list[dict[str, Any]]:
+    """The text from first to last in order: segments, and what lies between them."""
+    parts: list[dict[str, Any]] = []
+    at = first
+
+    def between(end: int) -> None:
+        if text[at:end].strip():
+            left_out = all(any(i.startswith("d") for i in run.marks) or not run.text.strip()
+                           for run in runs(text, marks, at, end))  # fmt: skip
+            parts.append({"kind": "gap" if left_out else "rest", "runs": _cut(text, marks, at, end)})
+
+    for segment, span, summary in segments:
+        start, end = max(span.start, at), min(span.end, last)
+        if start >= end:
+            continue
+        between(start)
+        parts.append({
+            "kind": "segment", "id": segment.id, "role": labels.role(segment.role), "title": segment.title,
+            "author": segment.author, "time": segment.time, "summary": summary,
+            "runs": _cut(text, marks, start, end),
+        })  # fmt: skip
+        at = end
+    between(last)
+    return parts
+
+
+def _cut(text: str, marks: Sequence[Mark], start: int, end: int) -> list[tuple[str, list[str]]]:
+    return [(run.text, list(run.marks)) for run in runs(text, marks, start, end)]
+
+
+def _focus(place: str | None, records: Sequence[Mapping[str, Any]]) -> str | None:
+    return next((c["mark"] for r in records for c in r["claims"] if c["place"] == place), None) if place else None
+
+
+def _comparison(c: Any) -> str:
+    metric = say(f"（{c.metric}）", f" ({c.metric})") if c.metric else ""
+    return f"{c.subject} {labels.relation(c.relation)} {c.object}{metric} · {labels.voice(c.said_by)}"
+
+
+def _method(report: Report) -> str:
+    if report.summary and report.summary.method == "qwen":
+        return say(f"摘要 · 由 {report.weights} 撰写，逐句核对原文", f"Summary, written by {report.weights}, checked against the text")
+    return say("摘要 · 摘自原文", "Summary, taken from the text")
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip()[:80] for line in text.splitlines() if line.strip()), "")
+
+
+def _words() -> dict[str, str]:
+    return {
+        "records": say("模型记录", "Model records"), "comparisons": say("比较", "Comparisons"),
+        "problems": say("问题", "Problems"), "fields": say("项", "fields"), "central": say("主角", "central"),
+        "mentionOnly": say("仅提及", "mentioned"), "contradicted": say("有出入", "contradicted"),
+        "hedged": say("传闻", "hedged"), "correct": say("更正", "correct"),
+        "correctTitle": say("标为错误或改正这一项", "mark this as wrong or fix it"),
+        "openModel": say("查看此模型 →", "open this model →"), "mentions": say("提及", "mentions"),
+        "gist": say("小结", "gist"), "unsupported": say("原文中没有找到依据", "no support found in the text"),
+        "showDropped": say("显示略去的内容", "show what was left out"),
+        "hideMentions": say("不标提及", "do not mark mentions"),
+    }  # fmt: skip

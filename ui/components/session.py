@@ -1,0 +1,71 @@
+"""What all tabs of the process share (store, worker), and what a tab chose (language)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+from summarizer.catalogue import Catalogue
+from summarizer.library.store import Store
+from summarizer.wording import say, speak
+from summarizer.worker import Worker
+
+_DEFAULT_DB = Path("results") / "summarizer.db"
+
+
+def database() -> Path:
+    """The store's file: `--db FILE` after `--`, else $SUMMARIZER_DB, else results/summarizer.db."""
+    arguments = sys.argv[1:]
+    if "--db" in arguments[:-1]:
+        return Path(arguments[arguments.index("--db") + 1])
+    return Path(os.environ.get("SUMMARIZER_DB") or _DEFAULT_DB)
+
+
+def store() -> Store:
+    return _store(database().resolve())
+
+
+def worker() -> Worker:
+    return _worker(database().resolve())
+
+
+def catalogue() -> Catalogue:
+    return Catalogue.load()
+
+
+@st.cache_resource(show_spinner=False)
+def _store(path: Path) -> Store:
+    return Store(path, {row.id: row.organisation for row in catalogue().rows.values()})
+
+
+@st.cache_resource(show_spinner=False)
+def _worker(path: Path) -> Worker:
+    return Worker(path)
+
+
+def choose_language() -> None:
+    """The switch between Chinese and English; Chinese unless the reader asks otherwise."""
+    chosen = st.sidebar.segmented_control(
+        "语言 Language", ["zh", "en"], default="zh", key="lang", bind="query-params",
+        format_func={"zh": "中文", "en": "English"}.__getitem__, required=True,
+    )  # fmt: skip
+    speak(chosen or "zh")
+
+
+def is_empty() -> bool:
+    return not store().rows("SELECT 1 FROM posts LIMIT 1")
+
+
+def page_address(page: str, **parameters: str) -> str:
+    """A link to another page of ours, relative, for deep links."""
+    from urllib.parse import urlencode
+
+    language = st.query_params.get("lang")
+    asked = {**parameters, **({"lang": language} if language else {})}
+    return f"{page}?{urlencode(asked)}" if asked else page
+
+
+__all__ = ["catalogue", "choose_language", "database", "is_empty", "page_address", "say", "store", "worker"]
