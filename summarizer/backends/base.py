@@ -21,6 +21,7 @@ class Request:
     max_output_tokens: int
     timeout_seconds: float
     grammar: str | None = None
+    source: str | None = None  # the text to summarize alone, for models that take no instructions
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,13 @@ def connect(url: str, model: str, context_tokens: int) -> OpenAI:
     return OpenAI(_base(url), model, context_tokens, _key())
 
 
+def served(url: str, model: str) -> str:
+    """The model that `connect` would use; generates nothing."""
+    backend = OpenAI(_base(url), model, 0, _key(), try_out=False)
+    backend.close()
+    return backend.weights
+
+
 def _base(url: str) -> httpx.URL:
     try:
         base = httpx.URL(url)
@@ -108,7 +115,7 @@ class OpenAI:
     name = "openai"
     weights_sha256: str | None = None
 
-    def __init__(self, base: httpx.URL, model: str, context_tokens: int, key: str | None) -> None:
+    def __init__(self, base: httpx.URL, model: str, context_tokens: int, key: str | None, try_out: bool = True) -> None:
         self.host = base.host + (f":{base.port}" if base.port else "")
         self._key = key
         headers = {"Authorization": f"Bearer {key}"} if key else {}
@@ -128,7 +135,8 @@ class OpenAI:
             self.weights = _choose(listed, model, self.host)
             about = next((m for m in listed if m.get("id") == self.weights), {})
             self.context_tokens = min(context_tokens, _context(about) or context_tokens)
-            self.dialect = self._try_out(str(about.get("owned_by", "")))
+            if try_out:
+                self.dialect = self._try_out(str(about.get("owned_by", "")))
         except BaseException:
             self.close()
             raise
