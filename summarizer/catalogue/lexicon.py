@@ -12,10 +12,12 @@ import ahocorasick
 
 from summarizer.catalogue import Catalogue, Row
 from summarizer.text.names import fold, plain
-from summarizer.text.variants import suffix
+from summarizer.text.variants import OWN_WORDS, VARIANT_WORDS, suffix
 
 _VERSION_AT_END = re.compile(r"[\s\-_]?[vV]?\d+(?:\.\d+)*[a-zA-Z]?$")
 _HEAD_TOO_SHORT = 2
+_PIECE = re.compile(r"\d+(?:\.\d+)*[a-z]*|[a-z]+")
+_VARIANTS = frozenset(w.lower() for w in (*VARIANT_WORDS, *OWN_WORDS, "zero", "distill", "a"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Lexicon:
         for row in catalogue.rows.values():
             self._add_row(row)
         self._add_heads(catalogue)
+        self.codes = self._letter_codes(catalogue)
         self._automaton = ahocorasick.Automaton()
         for key, term in self.terms.items():
             self._automaton.add_word(key, term)
@@ -62,23 +65,22 @@ class Lexicon:
             rows = [row for n in names for row in catalogue.named(n)]
             id = rows[0].id if rows else None
             for each in names:
-                self._add(Term(fold(each), name, "model", level, id))
+                plainly = level == "word" and each.endswith("模型")
+                self._add(Term(fold(each), name, "model", "series" if plainly else level, id))
 
     def _add_row(self, row: Row) -> None:
         vague = {fold(n) for n in (*row.ambiguous_aliases, *_known_words())}
-        base = {fold(n) for n in row.names}
+        numbers = _numbers(row.name)
         for name in row.names:
             key = fold(name)
-            if key in self.terms and (self.terms[key].kind != "company" or row.kind == "product"):
+            if len(key) < 2 or (key in self.terms and (self.terms[key].kind != "company" or row.kind == "product")):
                 continue
-            if len(key) < 2 or name != row.name and _only_adds_a_variant(name, base):
-                continue
-            word = key in vague or row.kind == "product" or row.tier == "thin" and len(key) < 4
+            word = key in vague or row.kind == "product" or (row.tier == "thin" and len(key) < 4)
             units = _units(name)
             self._add(
                 Term(
                     key,
-                    row.name,
+                    row.name if _numbers(name) == numbers else name,  # another size or variant is another identity
                     "model",
                     "word" if word and not units else "certain",
                     row.id,
@@ -97,7 +99,36 @@ class Lexicon:
                     continue
                 if fold(name) in {fold(n) for n in row.ambiguous_aliases}:
                     continue
-                self._add(Term(key, head.strip(" -_"), "model", "head"))
+                head = head.strip(" -_")
+                first, _, more = head.partition(" ")
+                named = first in self.families and re.fullmatch(r"[A-Z][a-z]{3,}", more)  # Claude Mythos
+                self._add(Term(key, head, "model", "series" if named else "head"))
+
+    def _letter_codes(self, catalogue: Catalogue) -> dict[str, list[tuple[str, frozenset[str]]]]:
+        """Letter → series that go by it and a number, each with the folded names of its brand: v → DeepSeek-V."""
+        codes: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for term in list(self.terms.values()):
+            match = re.fullmatch(r"(.*[^\s\-A-Z])[\s\-]?([A-Za-z])", term.name) if term.level == "head" else None
+            if not match or re.search(r"\d", match.group(1)) or term.key not in (fold(term.name),):
+                continue
+            brand, letter = match.groups()
+            if letter.islower() and not re.search(r"[\s\-][a-z]$", term.name):
+                continue
+            names = {brand, *self.families.get(brand, ())}
+            org = catalogue.organisation(brand)
+            family = self.terms.get(fold(brand))
+            if org is None and (family is None or family.kind != "model"):
+                continue
+            names |= set(org.names) if org else set()
+            if family and family.kind == "model":
+                names |= {family.name, *self.families.get(family.name, ())}
+            codes.setdefault(letter.lower(), []).append((term.name, frozenset(map(fold, names))))
+        return codes
+
+    def kind(self, name: str) -> str | None:
+        """What a name is known to be: model, company, chip …; None for the unknown."""
+        term = self.terms.get(fold(name))
+        return term.kind if term and term.level != "head" else None
 
     def find(self, folded: str) -> Iterator[tuple[int, int, Term]]:
         """Every known name in folded text, overlapping ones too (offsets into the folded text)."""
@@ -125,15 +156,10 @@ def _units(name: str) -> list[str]:
     return [u.kind for u in suffix(text, end, versioned=False)[1]] if end else []
 
 
-def _only_adds_a_variant(name: str, base: set[str]) -> bool:
-    """Whether the alias is another name of the row plus a size or variant: an identity of its own."""
-    text = plain(name)
-    for cut in range(2, len(text)):
-        if fold(text[:cut]) in base and text[cut - 1].isalnum():
-            end, units = suffix(text, cut, versioned=True)
-            if units and end == len(text) and all(u.kind in ("size", "variant", "quant") for u in units):
-                return True
-    return False
+def _numbers(name: str) -> frozenset[str]:
+    """The numbers, sizes and variants in a name: what tells one member of a family from another."""
+    pieces = _PIECE.findall(plain(name).lower())
+    return frozenset(p for p in pieces if p[0].isdigit() or p in _VARIANTS)
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from summarizer.catalogue.lexicon import Lexicon, Term
 from summarizer.text.candidates import Candidate
@@ -12,7 +13,8 @@ from summarizer.text.variants import LIKENESS, PROJECT, QUANTITY, Unit, rest, su
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _GAP = re.compile(r"[ \t]{0,8}[-_·—―]?[ \t]{0,4}(?:(?<=[-A-Za-z])\n)?[“”\"'‘’《》「」*]?[ \t]?")
 _PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9.]*[-_])+$")
-_NO_PREFIX = frozenset("non anti pre post multi vs re co sub based on all mini".split())
+_TOKEN_EDGE = re.compile(r"[^\-_]?\.(?:(?![\-_][A-Za-z0-9])[\s\S]{0,2})")
+_NO_PREFIX = frozenset(("non", "anti", "pre", "post", "multi", "vs", "re", "co", "sub", "based", "on", "all", "mini"))
 _FAMILY = re.compile(r"^(.*?[^\W\d_])[\s\-_]*[vV]?\d")
 
 
@@ -34,6 +36,8 @@ def known_names(text: str, lexicon: Lexicon) -> list[Candidate]:
             best[found.start] = found
     kept: list[Candidate] = []
     for candidate in sorted(best.values(), key=lambda c: (c.start, -c.end)):
+        if kept and candidate.start < kept[-1].end < candidate.end and kept[-1].kind != "model" == candidate.kind:
+            kept.pop()  # 阿里通义|千问: the model's name wins over the maker's
         if not kept or candidate.start >= kept[-1].end:
             kept.append(candidate)
     return kept
@@ -47,13 +51,14 @@ def _whole(text: str, start: int, end: int, at: list[int]) -> bool:
     """Whether the separators inside the match are those of one name, not of two words or lines."""
     if end - start == len(at):
         return True
-    return all(j == i + 1 or _GAP.fullmatch(text, i + 1, j) for i, j in zip(at, at[1:], strict=False))
+    return all(j == i + 1 or _GAP.fullmatch(text, i + 1, j) for i, j in pairwise(at))
 
 
 def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Candidate | None:
     """The match with what follows it in the name; None where it breaks off inside a word."""
     if term.kind != "model":
-        return None if _cut(text, end) else _blocked(text, start, end, term)
+        whole = not _cut(text, end) and _TOKEN_EDGE.fullmatch(text[start - 1 : start] + "." + text[end : end + 2])
+        return Candidate(start, end, term.name, term.kind) if whole else None
     if term.level == "head" and not re.match(r"[\s\-_]?[vV]?\d", text[end : end + 3]):
         return None
     if _loose_number(text, start, end, term):
@@ -75,7 +80,7 @@ def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Ca
         id = None
     bare = not units and not term.versioned and not term.sized
     level = term.level if bare and not prefix else "certain"
-    if term.level == "word" and units and all(u.kind == "variant" for u in units):
+    if term.level in ("word", "company") and units and all(u.kind in ("variant", "rest") for u in units):
         level = "word"
     return Candidate(begin, stop, name, "model", level, id, family, bare)
 
@@ -85,10 +90,6 @@ def _cut(text: str, end: int) -> bool:
     if end >= len(text) or text[end - 1] not in _ALNUM:
         return False
     return text[end] in _ALNUM or (text[end] == "." and text[end - 1].isdigit() and text[end + 1 : end + 2].isdigit())
-
-
-def _blocked(text: str, start: int, end: int, term: Term) -> Candidate:
-    return Candidate(start, end, term.name, term.kind)
 
 
 def _loose_number(text: str, start: int, end: int, term: Term) -> bool:
@@ -119,7 +120,7 @@ def _prefix(text: str, start: int, lexicon: Lexicon) -> tuple[int, str]:
     if not match or (match.start() and text[match.start() - 1] in _ALNUM):
         return start, ""
     words = match.group().lower().strip("-_").split("-")
-    if any(w in _NO_PREFIX for w in words):
+    if any(w in _NO_PREFIX or w in LIKENESS for w in words):
         return start, ""
     org = lexicon.terms.get(fold(match.group()))
     if org and org.kind == "company":

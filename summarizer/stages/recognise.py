@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from summarizer.catalogue import Catalogue
+from summarizer.catalogue.elision import elided
 from summarizer.catalogue.lexicon import lexicon
 from summarizer.catalogue.matching import known_names
 from summarizer.text import name_cues as cues
 from summarizer.text.candidates import Candidate, mask
 from summarizer.text.names import plain
+from summarizer.text.unknown_names import unknown_names
 from summarizer.types import CleanText, Mention, Segment
 
 _REACH = 30  # characters to each side within which a maker vouches for a name
 _ENOUGH = 3
+_LEAD_IN = re.compile(r"(?:[\u4e00-\u9fff]{0,8}模型|系列)?\s?[-—·：:]?\s?[“「《『]?")
 
 
 def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue) -> tuple[Mention, ...]:
     """All mentions of models, in order, without overlap (clean offsets)."""
-    body = mask(plain(text.text))
-    candidates = known_names(body, lexicon(catalogue))
-    judged = _judge(body, candidates, catalogue)
-    return tuple(Mention(c.start, c.end, text.text[c.start : c.end], c.name, c.id) for c in judged)
+    body = _fenced(mask(plain(text.text)), text)
+    words = lexicon(catalogue)
+    candidates = known_names(body, words)
+    models = _judge(body, candidates, catalogue)
+    kept = {(c.start, c.end) for c in models}
+    others = [c for c in candidates if (c.start, c.end) not in kept]
+    models += elided(body, models, others, words)
+    titles = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
+    titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]
+    taken = sorted([*models, *others], key=lambda c: c.start)
+    models += unknown_names(body, taken, models, titles, words.kind)
+    models.sort(key=lambda c: c.start)
+    models = _absorbed(body, models)
+    return tuple(Mention(c.start, c.end, text.text[c.start : c.end], c.name, c.id) for c in models)
+
+
+def _fenced(body: str, text: CleanText) -> str:
+    """The body with a line break behind every table cell, so that no name runs on into the next one."""
+    ends = {b for block in text.blocks for _, b in block.cells if b < len(body) and body[b] in " \t"}
+    return "".join("\n" if i in ends else c for i, c in enumerate(body)) if ends else body
+
+
+def _absorbed(body: str, models: list[Candidate]) -> list[Candidate]:
+    """Without the brand that only introduces the full name behind it: 通义千问 in 通义千问Qwen3."""
+    kept = []
+    for i, c in enumerate(models):
+        follower = models[i + 1] if i + 1 < len(models) else None
+        if not (follower and c.bare and not follower.bare and _LEAD_IN.fullmatch(body, c.end, follower.start)):
+            kept.append(c)
+    return kept
 
 
 def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list[Candidate]:
@@ -57,6 +87,8 @@ def _evidence(
     """How much speaks for a model where the bare word could be something else."""
     c = candidates[i]
     surface = body[c.start : c.end]
+    if cues.app_after(body, c.end):
+        return 0
     score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
     if c.level == "company":
         listed = _listed(body, i, candidates, accepted)

@@ -92,3 +92,22 @@ def listed_with(text: str, left_end: int, right_start: int) -> bool:
 def inside_latin_phrase(text: str, start: int, end: int) -> bool:
     """Whether other Latin words stand directly before or behind, so that the word is part of a longer name."""
     return bool(_LATIN_LEFT.search(text, max(0, start - 24), start) or _LATIN_RIGHT.match(text, end))
+
+
+_IS_MODEL_AFTER = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?(?:(?:LLM|AI|MoE|VLM|VLA|TTS|ASR|SLM|OCR|3D)\s?)?{_MODIFIER}\s?"
+    r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b)(?!库|广场|社区|平台|商店|公司|厂商|应用|服务|市场|能力|训练|推理|部署|上下文)"
+)
+_IS_MODEL = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?(?:（[^）\n]{{0,40}}）|\([^)\n]{{0,40}}\))?\s?[，,]?(?:则?是|则?为|作为)"
+    r"[^。！？\n，]{0,50}?(?:模型|LLM|模型家族|模型系列)(?=[，。,；;、：:（(！!]|\s|$)"
+)
+
+
+def is_model(text: str, start: int, end: int) -> bool:
+    """Whether the words beside an unknown name say that it is a model: 推理模型 X, X 大模型, X 是一款…模型。"""
+    return bool(
+        _IS_MODEL_AFTER.match(text, end)
+        or (_BEFORE.search(text, max(0, start - 14), start) and text[start - 1] not in "(（")
+        or _IS_MODEL.match(text, end)
+    )

@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+
+def _each(words: str) -> list[str]:
+    return words.split()
+
+
 # Words that mark a variant of a model. After a mere blank they count only when capitalised.
-_SPACED = (
+_SPACED = _each(
     "Instruct Base Pro Plus Max Ultra Mini Nano Micro Lite Flash Turbo Air Preview Experimental Exp Thinking Coder "
     "Math VL Vision Omni Audio Embedding Reranker Rerank TTS ASR OCR Sonnet Opus Haiku Scout Maverick Behemoth "
     "Small Medium Large Distill Reasoner Reasoning Prover MoE Spark Realtime Alpha Beta"
-).split()
+)
 # Ordinary words as well: after a blank they need a version before them (豆包 2.0 Code, but not Claude Code).
-_GUARDED = "Code Chat Fast Image Video Voice Speech Think Deep Codex Live Heavy".split()
-_ANY = (
+_GUARDED = _each("Code Chat Fast Image Video Voice Speech Think Deep Codex Live Heavy")
+_ANY = _each(
     "Zero Distilled GPTQ AWQ GGUF GGML MLX FP8 FP16 BF16 FP4 NVFP4 MXFP4 INT8 INT4 8bit 4bit base chat it hf pt "
     "T2V I2V TI2V S2V T2I Reward Guard Tiny Medium High Low Next Search Edit Layered Dense Long"
-).split()
+)
+
+OWN_WORDS = ("Sonnet", "Opus", "Haiku", "Scout", "Maverick", "Behemoth")
+"""Variants that are names of their own."""
+
+VARIANT_WORDS = tuple(w for w in sorted({*_SPACED, *_GUARDED}, key=len, reverse=True) if w not in OWN_WORDS)
+"""Variants that many families have: Pro, Lite, Flash …"""
 
 _NUMBER = r"\d+(?:\.\d+)*"
 _STOP = r"(?![A-Za-z0-9])"
@@ -54,15 +65,19 @@ QUANTITY = re.compile(
 _PARAMETERS = re.compile(r"\s?(?:的)?(?:个|总|激活|活跃|训练)*(?:参数|tokens?\b|词元|令牌|显存|内存)", re.IGNORECASE)
 
 LIKENESS = frozenset(
-    "based like style styled level class powered driven enhanced native ready only compatible generated written "
-    "trained tuned and or vs to for with assisted".split()
+    _each(
+        "based like style styled level class powered driven enhanced native ready only compatible generated written "
+        "trained tuned and or vs to for with assisted by in of a the up off out on"
+    )
 )
 """Last parts of a hyphenated word that say it is about a model, not its name: GPT-4-level."""
 
 PROJECT = frozenset(
-    "agent agents factory index hub studio bench benchmark eval api sdk cli cpp py js ts rs finetune finetuning "
-    "recipes tutorial demo cookbook team app web webui ui desktop next-web server proxy dataset data arena lab labs "
-    "community plugin extension docs blog release index router gateway mcp".split()
+    _each(
+        "agent agents factory index hub studio bench benchmark eval api sdk cli cpp py js ts rs finetune finetuning "
+        "recipes tutorial demo cookbook team app web webui ui desktop next-web server proxy dataset data arena lab labs "
+        "community plugin extension docs blog release index router gateway mcp"
+    )
 )
 """Parts that make a hyphenated word the name of a project around a model: LLaMA-Factory."""
 
@@ -87,7 +102,7 @@ def suffix(text: str, end: int, *, versioned: bool) -> tuple[int, tuple[Unit, ..
             return end, tuple(units)
         end, unit = step
         units.append(unit)
-        versioned = versioned or unit.kind in ("version", "code", "date")
+        versioned = versioned or unit.kind in ("version", "code", "date", "size")
 
 
 def _next(text: str, end: int, versioned: bool) -> tuple[int, Unit] | None:
@@ -104,7 +119,7 @@ def _next(text: str, end: int, versioned: bool) -> tuple[int, Unit] | None:
     kind, body = match.lastgroup, match.group(match.lastgroup)
     follow = text[match.end() : match.end() + 12]
     loose = spaced or not text[end - 1].isascii()
-    if kind == "version" and loose and (versioned and body.isdigit() or QUANTITY.match(follow)):
+    if kind == "version" and loose and ((versioned and (spaced or body.isdigit())) or QUANTITY.match(follow)):
         return None
     if kind == "size" and spaced and _PARAMETERS.match(follow):
         return None

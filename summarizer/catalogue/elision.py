@@ -1,0 +1,148 @@
+"""Names cut short because the text has said the rest before: R1, 3 Pro, V4, Mythos, and sizes in a list."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from summarizer.catalogue.lexicon import Lexicon
+from summarizer.text import name_cues as cues
+from summarizer.text.candidates import Candidate
+from summarizer.text.names import fold
+from summarizer.text.variants import SIZE, VARIANT_WORDS, suffix
+
+_PIECE = re.compile(r"[A-Za-z]*\d+(?:\.\d+)*[A-Za-z]*|[A-Za-z]+|[\u4e00-\u9fff]+")
+_CODE_TAIL = re.compile(r"[A-Z]\d+(?:\.\d+)?[a-z]?(?![A-Za-z0-9])|\d[oO](?![A-Za-z0-9])|\d+(?:\.\d+)*[ \-][A-Z][a-z]+")
+_WORD_TAIL = re.compile(r"[A-Z][a-z]{3,}")
+_VERSIONED = re.compile(r"^(.*?)([\s\-]*)[vV]?(\d+(?:\.\d+)*)(?![A-Za-z0-9.])")
+_SHORT = re.compile(
+    rf"(?<![A-Za-z0-9.\-$¥€_/])(\d+(?:\.\d+)*)[ \-]?((?:{'|'.join(VARIANT_WORDS)})(?:[ \-](?:{'|'.join(VARIANT_WORDS)}))*)"
+    r"(?![A-Za-z0-9])"
+)
+_LETTER_CODE = re.compile(r"(?<![A-Za-z0-9.\-_/&])([A-Za-z])(\d(?:\.\d+)?)(?![A-Za-z0-9%.])")
+_NEXT_SIZE = re.compile(
+    rf"\s?(?:、|/|和|与|及|以及|，)\s?({SIZE})(?!\s?(?:的|级|大小|总|激活)?(?:参数|模型|显存|内存))"
+)
+_BRAND_REACH = 100  # characters back within which a brand lends its name to a bare code
+
+
+def elided(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Short forms of the accepted names in masked plain text; `others` are the known names that are no models."""
+    taken = sorted((c.start, c.end) for c in (*accepted, *others))
+    found: list[Candidate] = []
+    for part in (_sizes(text, accepted), _tails(text, accepted), _variants(text, accepted, lexicon)):
+        found += [c for c in part if _free(c, taken)]
+        taken = sorted(set(taken) | {(c.start, c.end) for c in found})
+    found += [c for c in _codes(text, [*accepted, *found], others, lexicon) if _free(c, taken)]
+    return found
+
+
+def _free(c: Candidate, taken: Sequence[tuple[int, int]]) -> bool:
+    i = bisect_right(taken, (c.start, c.end))
+    return not any(a < c.end and c.start < b for a, b in taken[max(0, i - 2) : i + 1])
+
+
+def _sizes(text: str, accepted: Sequence[Candidate]) -> list[Candidate]:
+    """Qwen-1.8B、7B和72B: the sizes after the first are names of their own."""
+    found = []
+    for c in accepted:
+        first = re.search(rf"-\s?({SIZE})$", text[c.start : c.end])
+        at = c.end
+        while first and (match := _NEXT_SIZE.match(text, at)):
+            head = c.name[: c.name.rfind("-")]
+            found.append(
+                Candidate(
+                    match.start(1),
+                    match.end(1),
+                    f"{head}-{match.group(1).upper()}",
+                    id=c.id,
+                    family=c.family,
+                    bare=False,
+                )
+            )
+            at = match.end()
+    return found
+
+
+def _tails(text: str, accepted: Sequence[Candidate]) -> list[Candidate]:
+    """The end of a full name alone: R1 for DeepSeek-R1, 3.1 Pro for Gemini 3.1 Pro, Mythos for Claude Mythos."""
+    tails: dict[str, Candidate] = {}
+    for c in accepted:
+        surface = text[c.start : c.end]
+        if c.bare and not _CODE_TAIL.search(surface):
+            continue
+        for piece in list(_PIECE.finditer(surface))[1:]:
+            tail = surface[piece.start() :]
+            word = _WORD_TAIL.fullmatch(piece.group())
+            own = bool(word) and piece.group() not in VARIANT_WORDS and len(tail) > 4
+            if _CODE_TAIL.match(tail) or own:
+                tails.setdefault(tail, c)
+    if not tails:
+        return []
+    pattern = "|".join(re.escape(t) for t in sorted(tails, key=len, reverse=True))
+    found = []
+    for match in re.finditer(rf"(?<![A-Za-z0-9.\-_/])(?:{pattern})(?![A-Za-z0-9]|\.\d|-[A-Za-z0-9])", text):
+        full = tails[match.group()]
+        if not (match.group().isalpha() and cues.inside_latin_phrase(text, *match.span())):
+            found.append(Candidate(*match.span(), full.name, id=full.id, family=full.family, bare=False))
+    return found
+
+
+def _variants(text: str, accepted: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """2.0 Lite after 豆包 2.0: the version says whose variant it is."""
+    owners: dict[str, tuple[str, str]] = {}
+    for c in accepted:
+        match = _VERSIONED.match(c.name)
+        if match and match.group(1):
+            owners.setdefault(match.group(3), (match.group(1), match.group(2)))
+    found = []
+    for match in _SHORT.finditer(text):
+        if match.group(1) in owners:
+            head, gap = owners[match.group(1)]
+            name = f"{head}{gap}{match.group(1)} {match.group(2)}"
+            term = lexicon.terms.get(fold(name))
+            found.append(
+                Candidate(
+                    *match.span(), term.name if term else name, id=term.id if term else None, family=head, bare=False
+                )
+            )
+    return found
+
+
+def _codes(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """V4 in a sentence about DeepSeek: a brand whose models go by a letter and a number."""
+    around = sorted((*accepted, *others), key=lambda c: c.start)
+    starts = [c.start for c in around]
+    found = []
+    for match in _LETTER_CODE.finditer(text):
+        series = lexicon.codes.get(match.group(1).lower())
+        if not series:
+            continue
+        head = None
+        i = bisect_right(starts, match.start())
+        for c in reversed(around[max(0, i - 8) : i]):
+            if match.start() - c.end > _BRAND_REACH:
+                break
+            head = next((h for h, brands in series if fold(c.name) in brands or fold(c.family) in brands), None)
+            if head:
+                break
+        listed = any(
+            cues.listed_with(text, *gap)
+            for c in accepted
+            for gap in ((c.end, match.start()), (match.end(), c.start))
+            if abs(gap[1] - gap[0]) < 10
+        )
+        if head is None and listed and len(series) == 1:
+            head = series[0][0]
+        if head is None or not (match.group(1).isupper() or listed):
+            continue
+        end, units = suffix(text, match.end(), versioned=True)
+        name = head + match.group(2) + "".join(f" {u.text}" for u in units)
+        term = lexicon.terms.get(fold(name))
+        found.append(
+            Candidate(
+                match.start(), end, term.name if term else name, id=term.id if term else None, family=head, bare=False
+            )
+        )
+    return found

@@ -1,0 +1,144 @@
+"""Names of models that no catalogue knows: by their shape (X-2.5-72B-Instruct) and by the words beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from summarizer.text import name_cues as cues
+from summarizer.text.candidates import Candidate
+from summarizer.text.variants import LIKENESS, PROJECT, SIZE, suffix
+
+_TOKEN = re.compile(
+    r"(?<![A-Za-z0-9@#/\\._\x00])(?<![A-Za-z0-9]-)[A-Za-z][A-Za-z0-9]*(?:[-_.+][A-Za-z0-9]+)*(?![A-Za-z0-9/\\\x00])"
+)
+_MAKES_MODEL = re.compile(r"^[A-Z0-9][A-Za-z0-9\-]*(?:GPT|LLM|VLM|VLA|BERT|LLaMA|Llama|MLLM|LM)$")
+_SIZED = re.compile(rf"(?<![A-Za-z0-9]){SIZE}")
+_STRONG = re.compile(
+    r"[-_ ](?:Instruct|Thinking|Thinker|Coder|VL|VLA|VLM|Omni|TTS|TTSD|ASR|OCR|Embedding|Embed|Reranker|Rerank|Reward|Distill"
+    r"|Chat|Base|Small|Medium|Large|Preview|LLM|LM|T2V|I2V|TI2V|T2I|MoE|GPTQ|AWQ|GGUF|Audio|Reasoner|Prover|Guard)\b"
+)
+_WEAK = re.compile(
+    r"[-_ ](?:Pro|Max|Plus|Ultra|Mini|mini|Lite|Flash|Turbo|Air|Nano|Next|Image|Video|Speech|Math|Code)\b"
+)
+_VERSION = re.compile(r"(?<=[A-Za-z])[-_ ]?[vV]?\d+(?:\.\d+)*(?:[-_ ]|$)")
+_CAMEL = re.compile(r"[a-z][A-Z]|\d|^[A-Z]{2,}[a-z]|^[A-Z]{4,}$")
+_BODY = re.compile(
+    r"(?:是|为|由|基于|一款|一个)[^。\n]{0,80}?(?:模型(?:家族|系列)?|LLM)(?=[，。,；;、：:（(\s]|$)|该模型|此模型|这款模型"
+)
+_TITLE_LEAD = re.compile(r"^[\s#>*\d.、)）(（\-]*")
+_ENOUGH = 3
+
+Known = Callable[[str], str | None]
+"""What kind of thing a name is known to be (model, company, chip, term …); None for the unknown."""
+
+
+def unknown_names(
+    text: str,
+    taken: Sequence[Candidate],
+    accepted: Sequence[Candidate],
+    titles: Sequence[tuple[int, int]],
+    known: Known,
+) -> list[Candidate]:
+    """Unknown names that are models, in masked plain text, outside `taken`; `titles` are the ranges of headings."""
+    found: list[Candidate] = []
+    spots = [(c.start, c.end) for c in taken]
+    runs = [run for m in _TOKEN.finditer(text) if (run := _run(text, m, spots, known))]
+    names: set[str] = set()
+    for start, end in runs:
+        if _score(text, start, end, titles) + _listed(text, start, end, accepted, taken) >= _ENOUGH:
+            names.add(text[start:end])
+    at = 0
+    for start, end in runs:
+        if start >= at and text[start:end] in names:
+            found.append(Candidate(start, end, text[start:end], level="unknown", family=text[start:end], bare=False))
+            at = end
+    return found
+
+
+def _free(start: int, end: int, spots: Sequence[tuple[int, int]]) -> bool:
+    return not any(a < end and start < b for a, b in spots)
+
+
+def _run(text: str, match: re.Match[str], spots: Sequence[tuple[int, int]], known: Known) -> tuple[int, int] | None:
+    """The name that begins at this token, with the capitalised words and the version or size behind it."""
+    start, end = match.span()
+    word = match.group()
+    if not _free(start, end, spots) or _hopeless(word, known):
+        return None
+    end, units = suffix(text, end, versioned=bool(re.search(r"\d", word)))
+    while not units:
+        more = _TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
+        if (
+            not more
+            or not more.group()[0].isupper()
+            or re.search(r"[\d\-]", more.group())
+            or not _free(*more.span(), spots)
+            or _hopeless(more.group(), known)
+        ):
+            break
+        end, units = suffix(text, more.end(), versioned=False)
+        if end - start > 40:
+            return None
+    if not _free(start, end, spots) or known(text[start:end]):
+        return None
+    return start, end
+
+
+def _hopeless(word: str, known: Known) -> bool:
+    """Words that can begin no name: known as something else, plain lower case, a single letter."""
+    if len(word) < 2 or (word.islower() and not re.search(r"\d", word)):
+        return True
+    parts = re.split(r"[-_.]", word)
+    if known(word) or (len(parts) > 1 and known(parts[0]) not in (None, "model", "company", "method", "term")):
+        return True
+    lowered = [p.lower() for p in parts]
+    return any(p in PROJECT or p in LIKENESS for p in lowered[1:]) or "." in word and not re.search(r"\.\d", word)
+
+
+def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]) -> int:
+    """How much speaks for a model."""
+    name = text[start:end]
+    score = 0
+    if _SIZED.search(name):
+        score += 2 if re.match(r"[A-Z][a-z]+ ", name) else 3
+    if _STRONG.search(name):
+        score += 2
+    elif _WEAK.search(name):
+        score += 1
+    if _VERSION.search(name):
+        score += 1
+    if _MAKES_MODEL.match(name):
+        score += 2
+    if cues.is_model(text, start, end):
+        score += 3
+    if cues.launched(text, start) or cues.called(text, start):
+        score += 1
+    for a, b in titles:
+        if (
+            a <= start
+            and end <= b
+            and _TITLE_LEAD.sub("", text[a:b]).strip(" *`：:") == name
+            and _BODY.search(text, b, b + 140)
+        ):
+            score += 3
+    if cues.inside_latin_phrase(text, start, end) and name.isalpha():
+        score -= 1
+    return score
+
+
+def _listed(text: str, start: int, end: int, accepted: Sequence[Candidate], taken: Sequence[Candidate]) -> int:
+    """Points for standing in one list with models and with nothing else."""
+    if not _CAMEL.search(text[start:end]):
+        return 0
+    left = next((c for c in reversed(taken) if c.end <= start), None)
+    right = next((c for c in taken if c.start >= end), None)
+    near = [
+        c
+        for c, ok in (
+            (left, left and cues.listed_with(text, left.end, start)),
+            (right, right and cues.listed_with(text, end, right.start)),
+        )
+        if c and ok
+    ]
+    return 3 if near and all(c in accepted for c in near) else 0
