@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer import pipeline, runkey, sources
-from summarizer.backends.choose import open_backend
+from summarizer.backends import choose
 from summarizer.catalogue import Catalogue
 from summarizer.errors import InputError, SettingsError
 from summarizer.library import export
@@ -16,7 +16,6 @@ from summarizer.settings import Settings
 from summarizer.stages.generate import Generator
 from summarizer.stages.read import read
 from summarizer.types import Post, Report
-from summarizer.weights import resolve
 from summarizer.wording import say
 
 if TYPE_CHECKING:
@@ -39,10 +38,8 @@ class Summarizer:
 
     def key_parts(self) -> dict[str, str]:
         """What, besides a post's bytes, decides its report (see runkey); checks the weights, starts nothing."""
-        settings, weights = self.settings, None
-        if settings.use_llm:
-            weights = resolve(settings.weights).sha256 if settings.backend == "llamacpp" else settings.weights
-        return runkey.parts(settings, self.catalogue.sha256, weights)
+        weights = choose.identity(self.settings) if self.settings.use_llm else None
+        return runkey.parts(self.settings, self.catalogue.sha256, weights)
 
     def report(self, post: Post) -> Report:
         """The report of a post that was already read."""
@@ -77,7 +74,7 @@ class Summarizer:
             return None
         with self._lock:
             if self._generator is None:
-                self._generator = Generator(open_backend(self.settings), self.settings)
+                self._generator = Generator(choose.open_backend(self.settings), self.settings)
             return self._generator
 
 
