@@ -6,12 +6,19 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+import ahocorasick
+
 from summarizer.catalogue import Catalogue
+from summarizer.catalogue.lexicon import lexicon
 from summarizer.text import lineage, makers
 from summarizer.text.discourse import Discourse
+from summarizer.text.facts import Known
 from summarizer.text.money import money
+from summarizer.text.names import fold, fold_plain
 from summarizer.text.quantities import Quantity, quantities
 from summarizer.text.releases import licences, openness, release_dates
+from summarizer.text.scores import scores
+from summarizer.text.tables import table_facts
 from summarizer.types import FIELDS, CleanText, Entity, FieldValue, ModelRecord, Segment
 
 _SIZE_IN_NAME = re.compile(r"(?<![A-Za-z0-9.])(?P<active>A)?(?P<n>\d+(?:\.\d+)?)\s?-?(?P<scale>[BbM])(?![A-Za-z0-9])")
@@ -27,10 +34,21 @@ def attach(
     _from_names(discourse, collected)
     _from_numbers(discourse, collected)
     _from_money(discourse, collected)
-    _from_makers(discourse, collected, catalogue)
+    known = _known(discourse, catalogue)
+    _from_makers(discourse, collected, known["company"])
     _from_lineage(discourse, collected)
-    for fact in (*release_dates(discourse, text.post.published), *openness(discourse), *licences(discourse)):
-        _add(collected[fact.entity], fact.field, FieldValue(fact.value, text.span(fact.start, fact.end)))
+    for fact in (
+        *table_facts(discourse, known["benchmark"]),
+        *scores(discourse, known["benchmark"]),
+        *release_dates(discourse, text.post.published),
+        *openness(discourse),
+        *licences(discourse),
+    ):
+        span = text.span(fact.start, fact.end)
+        value = FieldValue(
+            fact.value, span, kind=fact.kind, currency=fact.currency, per=fact.per, benchmark=fact.benchmark
+        )
+        _add(collected[fact.entity], fact.field, value)
     starts = [s.start for s in segments]
     return tuple(
         _record(text, entity, fields, segments, starts) for entity, fields in zip(entities, collected, strict=True)
@@ -141,13 +159,58 @@ def _from_money(discourse: Discourse, collected: list[dict[str, list[FieldValue]
 
 
 @lru_cache(maxsize=4)
-def _organisations(catalogue: Catalogue) -> makers.Organisations:
-    return makers.Organisations((name, org.name) for org in catalogue.organisations for name in org.names)
+def _others(catalogue: Catalogue) -> ahocorasick.Automaton:
+    """Every known name that is no model, folded: organisations under their canonical names, apps, benchmarks …"""
+    names = {t.key: (t.kind, t.name) for t in lexicon(catalogue).terms.values() if t.kind != "model"}
+    names |= {fold(n): ("company", org.name) for org in reversed(catalogue.organisations) for n in org.names}
+    automaton = ahocorasick.Automaton()
+    for key, (kind, name) in names.items():
+        if len(key) >= 2 and not key.isdigit():
+            automaton.add_word(key, (len(key), kind, name))
+    automaton.make_automaton()
+    return automaton
 
 
-def _from_makers(discourse: Discourse, collected: list[dict[str, list[FieldValue]]], catalogue: Catalogue) -> None:
+def _known(discourse: Discourse, catalogue: Catalogue) -> dict[str, list[Known]]:
+    """Organisations and benchmarks outside the models' names, longest names first, by kind."""
+    text = discourse.plain
+    folded, offsets = fold_plain(text)
+    raw = []
+    for last, (size, kind, name) in _others(catalogue).iter(folded):
+        start, end = offsets[last - size + 1], offsets[last] + 1
+        if _whole_word(text, start, end):
+            raw.append((start, -end, kind, name))
+    found: dict[str, list[Known]] = {"company": [], "benchmark": []}
+    held = iter(discourse.named)
+    block = next(held, None)
+    at = 0
+    for start, minus, kind, name in sorted(raw):
+        while block and block.end <= start:
+            block = next(held, None)
+        if start < at or (block and block.start < -minus):
+            continue
+        at = -minus
+        if kind in found:
+            found[kind].append(Known(start, at, name))
+    return found
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """Latin names end where words end."""
+
+    def latin(c: str) -> bool:
+        return c.isascii() and c.isalnum()
+
+    left = start > 0 and latin(text[start]) and latin(text[start - 1])
+    right = end < len(text) and latin(text[end - 1]) and latin(text[end])
+    return not left and not right
+
+
+def _from_makers(
+    discourse: Discourse, collected: list[dict[str, list[FieldValue]]], organisations: Sequence[Known]
+) -> None:
     best: dict[int, makers.Made] = {}
-    for one in makers.Makers(discourse, _organisations(catalogue)).made():
+    for one in makers.Makers(discourse, organisations).made():
         if one.entity not in best or one.strength > best[one.entity].strength:
             best[one.entity] = one
     for entity, one in best.items():

@@ -82,7 +82,12 @@ def _unwrapped(text: CleanText) -> str:
         if not line or _ITEM.match(rest) or re.search(r"[。！？!?…]$", line):
             continue
         cut_off = _SOFT_END.search(line) and not line.endswith("：")
-        if cut_off or (_SOFT_VERB.search(line) and re.match(r"[A-Z]", rest)) or _SOFT_START.match(rest) or _inline_markup(text, at, m.end()):
+        if (
+            cut_off
+            or (_SOFT_VERB.search(line) and re.match(r"[A-Z]", rest))
+            or _SOFT_START.match(rest)
+            or _inline_markup(text, at, m.end())
+        ):
             out[at] = " "
     return "".join(out)
 
@@ -132,21 +137,29 @@ class Discourse:
     def _read(self) -> list[Stretch]:
         found: list[Stretch] = []
         starts = [n.start for n in self.named]
-        headings = [(b.start, b.end) for b in self.text.blocks if b.kind == "heading"]
-        heading_starts = [h[0] for h in headings]
+        headings = {b.start: b for b in self.text.blocks if b.kind == "heading"}
+        above: list[tuple[int, tuple[int, ...]]] = []  # level and topics of the headings that hold here
+        asked: tuple[int, ...] = ()
         for index, segment in enumerate(self.segments):
-            topics = self._title_topics(segment, starts)
+            topics = self._title_topics(segment, starts) or (above[-1][1] if above else ())
+            if segment.role == "question":
+                asked = tuple(dict.fromkeys(n.entity for n in self.named if segment.start <= n.start < segment.end))[:2]
+            elif segment.role in ("answer", "comment"):
+                topics = asked
             for start, end in sentences(self.plain, segment.start, segment.end):
                 inside = tuple(self.named[bisect_left(starts, start) : bisect_left(starts, end)])
                 found.append(Stretch(start, end, index, topics, inside))
-                at = bisect_right(heading_starts, start) - 1
-                heads = at >= 0 and headings[at][1] >= end
-                if inside and (heads or self._is_label(start, end, inside)):
-                    topics = tuple(dict.fromkeys(n.entity for n in inside))
-                    continue
-                group = next((g for g in self.lists(found[-1]) if not g[0].oblique), None)
-                if group:
-                    topics = tuple(dict.fromkeys(n.entity for n in group))
+                names = tuple(dict.fromkeys(n.entity for n in inside))
+                heading = headings.get(start)
+                if heading:
+                    above = [one for one in above if one[0] < heading.level]
+                    topics = names or (above[-1][1] if above else ())
+                    above.append((heading.level, topics))
+                elif inside and self._is_label(start, end, inside):
+                    topics = names
+                else:
+                    group = next((g for g in self.lists(found[-1]) if not g[0].oblique), None)
+                    topics = tuple(dict.fromkeys(n.entity for n in group)) if group else topics
         return found
 
     def _title_topics(self, segment: Segment, starts: Sequence[int]) -> tuple[int, ...]:

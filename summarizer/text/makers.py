@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import ahocorasick
-
 from summarizer.text.discourse import JOIN, Discourse, Named, Stretch
-from summarizer.text.names import fold, fold_text
+from summarizer.text.facts import Known
+from summarizer.text.names import fold
 
 MAKE = (
     r"(?:发布|推出|开源|研发|研制|开发|训练|打造|发了|放出|预告|首发|首创|设计|制作|创建|创立|构建|建立|公布|公开|亮出|带来|祭出|上新|官宣|释出"
@@ -27,16 +26,16 @@ _KIND = (
 _NEAR = re.compile(_KIND)
 _VERB = re.compile(MAKE, re.I)
 _OFFER = re.compile(r"提供(?:了)?(?![^，。；]{0,8}(?:信息|支持|服务|API|接口|算力|帮助|方案|平台))")
-_OWN = re.compile(r"(?:开始|正式|也|已|将|宣布|全面|\s)*(?:限制|升级|更新|下线|下架|停用|开放|关闭|举行|召开|宣布|训练|新)了?")
+_OWN = re.compile(
+    r"(?:开始|正式|也|已|将|宣布|全面|\s)*(?:限制|升级|更新|下线|下架|停用|开放|关闭|举行|召开|宣布|训练|新)了?"
+)
 _EVENT = re.compile(r"\s*(?:系列)?(?:大?模型)?的?(?:正式)?(?:推出|发布|开源|问世|升级)")
 _BY = re.compile(
     rf"(?P<by>由|被)\s*(?P<who>[^，。；,;\n]{{1,60}}?){_ADVERBS}"
     rf"(?:以[^，。；]{{1,30}}为基础|基[于於][^，。；]{{1,30}}?|在[^，。；]{{1,40}}?(?:基础)?上)?\s*(?P<verb>{MAKE}|提供|贡献)",
     re.I,
 )
-_COPULA = re.compile(
-    r"\s*(?:系列|模型)?\s*(?:则|就|也|都)?(?:是|为|属于|出自|来自于?)(?:由)?\s*(?:一?[款个种])?\s*$"
-)
+_COPULA = re.compile(r"\s*(?:系列|模型)?\s*(?:则|就|也|都)?(?:是|为|属于|出自|来自于?)(?:由)?\s*(?:一?[款个种])?\s*$")
 _SUFFIX = r"(?:团队|公司|实验室|研究院|研究所|研究中心|大学|学院|科技|集团|课题组|Lab|Labs|Research|AI|Inc|基地|中心|计划|机构)"
 _STRANGER = re.compile(
     rf"(?:^|(?<=[，。；：！？\n,;])|(?<=[日号月]))\s*(?:今天|刚刚|近日|日前|中国|美国|法国|初创公司|创业公司)*\s*"
@@ -46,60 +45,13 @@ _STRANGER = re.compile(
 _PASSED_ON = re.compile(
     r"接入|支持|采用|集成|使用|部署|基于|搭载|利用|引入|对比|击败|超越|挑战|针对|竞争|兼容|替代|平替|微调|蒸馏|合作|投资|评测|测试|下载|对标|通过|用户|，是"
 )
-_NOT_MAKER = re.compile(r"\s*(?:平台|社区|排行榜|榜单|用户|上|排名|开放平台|Spaces|Hub|数据集|芯片|GPU|应用|App|支持的)", re.I)
+_NOT_MAKER = re.compile(
+    r"\s*(?:平台|社区|排行榜|榜单|用户|上|排名|开放平台|Spaces|Hub|数据集|芯片|GPU|应用|App|支持的)", re.I
+)
 _SELF = re.compile(rf"\s*{_ADVERBS}(?:发布|推出|开源|上新)了?", re.I)
-_ELIDED = re.compile(rf"(?:[-*•\s]|\d+[.、])*(?:\d+月\d+[日号]|今[天日]|随后|之后|接着|同时)?[，,\s]*{_ADVERBS}(?:发布|推出|开源)了?")
-
-
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """An organisation in the text (clean offsets): its canonical name and where it stands."""
-
-    start: int
-    end: int
-    name: str
-
-
-class Organisations:
-    """Finds organisations' names and aliases in a text, longest first."""
-
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """`names` pairs each surface with its canonical name."""
-        self._automaton = ahocorasick.Automaton()
-        for surface, canonical in names:
-            key = fold(surface)
-            if len(key) >= 2 and not key.isdigit() and not self._automaton.exists(key):
-                self._automaton.add_word(key, (len(key), canonical))
-        self._automaton.make_automaton()
-
-    def find(self, text: str, taken: Sequence[Named] = ()) -> list[Maker]:
-        """Organisations in the text outside the `taken` ranges, in order, never overlapping."""
-        folded, offsets = fold_text(text)
-        raw = []
-        for last, (size, canonical) in self._automaton.iter(folded):
-            start, end = offsets[last - size + 1], offsets[last] + 1
-            if _whole(text, start, end):
-                raw.append((start, -end, canonical))
-        found: list[Maker] = []
-        held = iter((n.start, n.end) for n in taken)
-        block = next(held, None)
-        for start, minus, canonical in sorted(raw):
-            while block and block[1] <= start:
-                block = next(held, None)
-            if (not found or start >= found[-1].end) and not (block and block[0] < -minus):
-                found.append(Maker(start, -minus, canonical))
-        return found
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """Latin names end where words end."""
-
-    def latin(c: str) -> bool:
-        return c.isascii() and c.isalnum()
-
-    left = start > 0 and latin(text[start]) and latin(text[start - 1])
-    right = end < len(text) and latin(text[end - 1]) and latin(text[end])
-    return not left and not right
+_ELIDED = re.compile(
+    rf"(?:[-*•\s]|\d+[.、])*(?:\d+月\d+[日号]|今[天日]|随后|之后|接着|同时)?[，,\s]*{_ADVERBS}(?:发布|推出|开源)了?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +68,10 @@ class Made:
 class Makers:
     """Reads who made which model out of one text."""
 
-    def __init__(self, discourse: Discourse, organisations: Organisations) -> None:
+    def __init__(self, discourse: Discourse, organisations: Sequence[Known]) -> None:
         self.discourse = discourse
         self.text = discourse.plain
-        self.makers = organisations.find(discourse.text.text, discourse.named)
+        self.makers = organisations
 
     def made(self) -> list[Made]:
         """Every statement of the text about who made which model, in order."""
@@ -158,17 +110,19 @@ class Makers:
                 break
         return out
 
-    def _beside(self, stretch: Stretch, one: Maker) -> list[Made]:
+    def _beside(self, stretch: Stretch, one: Known) -> list[Made]:
         """谷歌的 NAME, 微软自研小模型 NAME, Meta AI第二代开源大型语言模型 NAME."""
         after = next((n for n in stretch.named if n.start >= one.end), None)
         if not after or after.start - one.end > 30 or not _NEAR.fullmatch(self.text, one.end, after.start):
             return []
         return [Made(n.entity, one.name, one.start, n.end, 3) for n in self._group(stretch, after)]
 
-    def _verb(self, stretch: Stretch, one: Maker, until: int) -> list[Made]:
+    def _verb(self, stretch: Stretch, one: Known, until: int) -> list[Made]:
         """ORG … 发布 … NAME with no other organisation between, or NAME … ORG 推出的 模型."""
         text = self.text
-        if _NOT_MAKER.match(text, one.end) or re.search(r"(?:对|向|给|与|在|跟)\s*$", text[max(stretch.start, one.start - 2) : one.start]):
+        if _NOT_MAKER.match(text, one.end) or re.search(
+            r"(?:对|向|给|与|在|跟)\s*$", text[max(stretch.start, one.start - 2) : one.start]
+        ):
             return []
         after = next(iter(self.discourse.head_after(stretch, one.end)), None)
         if after and after.start < until:
@@ -190,7 +144,7 @@ class Makers:
             return [Made(stretch.topic, one.name, one.start, verb.end() + len(clause), 2)]
         return []
 
-    def _object(self, stretch: Stretch, one: Maker, after: Named) -> list[Made]:
+    def _object(self, stretch: Stretch, one: Known, after: Named) -> list[Made]:
         """ORG … 发布 … NAME; ORG 将 NAME 开源; ORG 宣布 … NAME 的推出; ORG 升级 NAME."""
         text = self.text
         between = text[one.end : after.start]
@@ -202,7 +156,9 @@ class Makers:
             tail = between[verbs[-1].end() :]
             comma = re.search(r"[，,;；]", tail)
             named = re.search(r"[，,](?:包括|即|名为|名叫|叫做?|分别[为是]?|也就是)\s*", tail)
-            if not re.match(r"了?的[^，。；]*[，,]", tail) and (not comma or named or re.match(r"了?[^，]{0,8}模型[，,]\s*$", tail)):
+            if not re.match(r"了?的[^，。；]*[，,]", tail) and (
+                not comma or named or re.match(r"了?[^，]{0,8}模型[，,]\s*$", tail)
+            ):
                 return [Made(n.entity, one.name, one.start, n.end, 4) for n in group]
         if len(between) <= 24 and (_OFFER.search(between)):
             return [Made(n.entity, one.name, one.start, n.end, 3) for n in group]
@@ -214,7 +170,7 @@ class Makers:
             return [Made(after.entity, one.name, one.start, after.end, 2)]
         return []
 
-    def _copula(self, stretch: Stretch, one: Maker) -> list[Made]:
+    def _copula(self, stretch: Stretch, one: Known) -> list[Made]:
         """NAME 是 ORG 的 …"""
         before = [n for n in stretch.named if n.end <= one.start]
         if not before or not _COPULA.fullmatch(self.text, before[-1].end, one.start):
@@ -222,7 +178,7 @@ class Makers:
         group = next(g for g in self.discourse.lists(stretch) if before[-1] in g)
         return [Made(n.entity, one.name, n.start, one.end, 3) for n in group]
 
-    def _namesake(self, stretch: Stretch, one: Maker) -> list[Made]:
+    def _namesake(self, stretch: Stretch, one: Known) -> list[Made]:
         """A model that carries its maker's name in a sentence that also names the maker (DeepSeek 官网 … DeepSeek-V3)."""
         key = fold(self.text[one.start : one.end])
         return [
@@ -231,7 +187,7 @@ class Makers:
             if fold(self.discourse.entities[n.entity].name).startswith(key)
         ]
 
-    def _by(self, stretch: Stretch, here: Sequence[Maker]) -> list[Made]:
+    def _by(self, stretch: Stretch, here: Sequence[Known]) -> list[Made]:
         """由 ORG 开发的 NAME; NAME 由 ORG 设计; 这是由 ORG 推出的 … (whatever is being talked about)."""
         found = []
         for m in _BY.finditer(self.text, stretch.start, stretch.end):
@@ -260,7 +216,7 @@ class Makers:
         owner = self.discourse.subject(stretch, m.start())
         return [Made(owner, name, m.start(), m.end(), 5)] if owner >= 0 else []
 
-    def _strangers(self, stretch: Stretch, here: Sequence[Maker]) -> list[Made]:
+    def _strangers(self, stretch: Stretch, here: Sequence[Known]) -> list[Made]:
         """X团队开源NAME: an unknown organisation as the subject of a release."""
         found = []
         for m in _STRANGER.finditer(self.text, stretch.start, stretch.end):

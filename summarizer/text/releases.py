@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from summarizer.text.days import Day, days
 from summarizer.text.discourse import Discourse, Named, Stretch
+from summarizer.text.facts import Fact
 
 _RELEASE = re.compile(
     r"发布(?!会上?的)|推出|开源(?!社区|许可|协议|项目|生态|力量|世界|界|框架)|上线|亮相|问世|面世|公布|首发|登场|发了|放出|官宣|宣布|诞生|揭晓|释出|完成|来了|开放下载"
     r"|launch(?:ed|es)?|releas(?:ed?|es)|announc(?:ed?|es)|unveil(?:ed|s)?|introduc(?:ed?|es)",
     re.I,
 )
-_NO_RELEASE = re.compile(r"知识截止|截止|截至|训练数据|论文|报告|发表|预计将?收|股价|会议|融资|评测|体验期|价格|优惠|更新日志")
+_NO_RELEASE = re.compile(
+    r"知识截止|截止|截至|训练数据|论文|报告|发表|预计将?收|股价|会议|融资|评测|体验期|价格|优惠|更新日志"
+)
 _OPEN = re.compile(
     r"(?P<no>闭源|不开源|未开源|没有开源|并非开源|非开源|不会开源|暂不开源|尚未开源|专有模型|未公开权重|不公开权重|没有透露任何权重|closed[- ]source|proprietary)"
     r"|(?P<yes>开源(?!社区|项目|生态|力量|世界|界|框架|工具|数据集|安全|组织|平台|爱好者|精神|文化|运动|战|榜|之战|与否|状态|连结|链接|LLM社区|竞赛|意味)"
@@ -30,7 +32,9 @@ _OPEN_HEAD = re.compile(
 )
 _OPEN_ANAPHOR = re.compile(r"该模型|这些模型|该系列|这[款个]模型|新模型|这两[个款]")
 _TAGS = re.compile(r"[^\s，。、]{1,6}(?:[\s|/·]+[^\s，。、]{1,6}){0,5}")
-_OPEN_THING = re.compile(r"\s*(?:的)?\s*(?:大战|最强|模型(?:SOTA|第一|榜|中|里|之首)|数据|代码库|工具|框架|组件|竞争|对手|库|笔记本|协议|许可|证|程度|领域|阵营|路线|策略|战略|训练代码|项目|社区|模型社区)")
+_OPEN_THING = re.compile(
+    r"\s*(?:的)?\s*(?:大战|最强|模型(?:SOTA|第一|榜|中|里|之首)|数据|代码库|工具|框架|组件|竞争|对手|库|笔记本|协议|许可|证|程度|领域|阵营|路线|策略|战略|训练代码|项目|社区|模型社区)"
+)
 LICENCES: tuple[tuple[str, str], ...] = (
     (r"Apache[\s-]*(?:License)?[\s,-]*(?:Version|v)?\s*2(?:\.0)?(?!\d)", "Apache-2.0"),
     (r"Apache(?=\s*(?:开源|许可|协议|license))", "Apache-2.0"),
@@ -45,17 +49,6 @@ LICENCES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _LICENCE = re.compile("|".join(f"(?P<l{i}>{pattern})" for i, (pattern, _) in enumerate(LICENCES)), re.I)
 _LICENSED = re.compile(r"许可|协议|授权|开源|licen[cs]e|商用|is |下获得", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A statement of one field about one entity, with the range to quote."""
-
-    entity: int
-    field: str
-    value: str | bool
-    start: int
-    end: int
 
 
 def release_dates(discourse: Discourse, published: str | None) -> list[Fact]:
@@ -91,7 +84,12 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
         for one in names:
             start = min(day.start, one.start) if one.start >= stretch.start else day.start
             found.append(Fact(one.entity, "release_date", day.value, start, max(verb.end(), one.end, day.end)))
-        if not names and stretch.topic >= 0 and not stretch.named and re.search(r"模型|LLM|它|该|系列", text[stretch.start : stretch.end]):
+        if (
+            not names
+            and stretch.topic >= 0
+            and not stretch.named
+            and re.search(r"模型|LLM|它|该|系列", text[stretch.start : stretch.end])
+        ):
             found.append(Fact(stretch.topic, "release_date", day.value, day.start, verb.end()))
     return found
 
@@ -150,7 +148,9 @@ def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tu
     """Whose weights (entity, start of its name): behind (开源了 X, 开源模型 X), the subject before, or the topic."""
     text = discourse.plain
     left = text[max(stretch.start, m.start() - 16) : m.start()]
-    if re.search(r"(?:要|将|会|计划|打算|考虑|或|拟)(?:全面|完全)?\s*$", left) or re.search(r"基[于於][^，。；]{0,12}$", left):
+    if re.search(r"(?:要|将|会|计划|打算|考虑|或|拟)(?:全面|完全)?\s*$", left) or re.search(
+        r"基[于於][^，。；]{0,12}$", left
+    ):
         return []
     after = discourse.head_after(stretch, m.end())
     if after:
