@@ -7,12 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from summarizer.text import furniture, markdown
-from summarizer.text.bylines import COUNT, Byline, byline, is_moment, is_vote
+from summarizer.text.bylines import COUNT, Byline, byline, cell_byline, is_moment, is_vote
 from summarizer.text.dates import iso_date
 from summarizer.types import Block, CleanText, Dropped, Post
 
 _ZERO = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
-_BREAKS = re.compile(r"(?:\s*<br\s*/?>\s*)+", re.I)
 _AUTHOR = re.compile(r"(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*(?P<value>[^\s，。|｜/丨:：()（）]{1,30}(?: [A-Z][^\s，。|｜/丨:：()（）]{0,20}){0,2})", re.I)
 _SOURCE = re.compile(r"(?:^|[\s|｜/])(?:文章|稿件)?(?:来源|來源|出品|出处|source|转载自|转自)\s*[:：丨|｜/]\s*(?P<value>[^\s，。|｜丨()（）]{2,30})", re.I)
 _SITE = re.compile(r"\s+[-—|_｜]\s*(?P<site>[^-—|_｜]{2,12})$")
@@ -153,7 +152,7 @@ def _bylines(lines: list[_Line], post: Post) -> None:
         line.reason, line.byline = "byline", who
         if who.end < len(line.text):
             line.reason = None
-            _cut_front(line, who.end)
+            _cut_front(line, post, who.end)
 
 
 def _signs_heading(lines: list[_Line], i: int) -> None:
@@ -168,30 +167,18 @@ def _signs_heading(lines: list[_Line], i: int) -> None:
 
 
 def _cell_byline(line: _Line, post: Post) -> Byline | None:
-    """The byline in a table row that holds a whole reply, its parts divided by `<br>`."""
-    raw = post.text[line.block.start : line.block.end]
-    parts = _BREAKS.split(raw)
-    if len(parts) < 3:
+    """The byline in a table row that holds a whole reply; `end` counts in the line's bare text."""
+    who = cell_byline(post.text[line.block.start : line.block.end])
+    if who is None:
         return None
-    author = None
-    offset = 0
-    for k, m in enumerate([*_BREAKS.finditer(raw)][:8]):
-        piece = raw[offset : m.start()]
-        bare = _without(piece, 0, len(piece), markdown.inline_marks(piece, 0, len(piece))).strip(" |*_")
-        if k and is_moment(re.sub(r"\s*[♥❤️👍]*\s*\d*$", "", bare)):
-            end = len(_without(post.text, line.block.start, line.block.start + m.end(), line.marks).lstrip())
-            floor = re.search(r"(\d{1,4})\s*$", parts[0])
-            return Byline(author, bare, "comment", end, floor[1] if floor else None)
-        if k and bare and len(bare) <= 30 and author is None:
-            author = bare
-        offset = m.end()
-    return None
+    bare = _without(post.text, line.block.start, line.block.start + who.end, line.marks)
+    return replace(who, end=len(bare.lstrip()))
 
 
-def _cut_front(line: _Line, end: int) -> None:
+def _cut_front(line: _Line, post: Post, end: int) -> None:
     """Drop the first `end` characters of a line's bare text as its byline."""
-    bare = line.text
-    at, left = line.block.start, end
+    bare = _without(post.text, line.block.start, line.block.end, line.marks)
+    at, left = line.block.start, end + len(bare) - len(bare.lstrip())
     spans = [*line.marks, (line.block.end, line.block.end)]
     for a, b in spans:
         free = a - at
@@ -201,7 +188,7 @@ def _cut_front(line: _Line, end: int) -> None:
         left -= max(0, free)
         at = b
     line.marks = _merged([m for m in line.marks if m[0] >= at] + [(line.block.start, at)])
-    line.text = bare[end:].strip()
+    line.text = line.text[end:].strip()
 
 
 def _lists_of_links(lines: list[_Line], first: int, last: int) -> None:

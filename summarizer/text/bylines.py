@@ -48,6 +48,8 @@ _LABELLED = re.compile(
 )
 _VOTES = re.compile(r"(?:赞同|已赞同|▲|👍)\s*\d[\d.,]*\s*[万kKwW]?\b.{0,30}$|\d[\d.,]*\s*[万kKwW]?\s*(?:人|位|个)?(?:知友|用户)?(?:都)?(?:赞同|赞了|觉得|认为).{0,20}$")
 _WRITER = re.compile(r"(?:作者|答主|回答者|答者|回复者|楼主|发帖人|提问者|题主|网友)\s*[:：丨|｜]\s*(?P<author>[^\s:：，。|｜/]{1,24}(?: [^\s:：，。|｜/]{1,20}){0,2})\s*$")
+_BREAKS = re.compile(r"(?:\s*<br\s*/?>\s*)+", re.I)
+_MARKS = re.compile(r"!\[[^\]]{0,100}\]\([^)]{0,500}\)|(?<=\])\([^)]{0,500}\)|[*\[\]]")
 COUNT = re.compile(r"(?:全部|共|共有|查看全部)?\s*\d+\s*(?:个|個|条|條|则|則)?\s*(?:回答|答案|回复|回覆|评论|評論|讨论|answers?|replies|comments?)\s*$", re.I)
 
 
@@ -108,6 +110,24 @@ def labelled(line: str) -> Byline | None:
         return None
     role = "question" if re.match(r"问|Q|提问|题主", m["role"], re.I) else "answer"
     return Byline(None, None, role, lead + m.start("rest"))
+
+
+def cell_byline(raw: str) -> Byline | None:
+    """The byline of a table row (raw Markdown) that holds a whole reply, its parts divided by `<br>`.
+
+    `end` is the raw offset behind the byline.
+    """
+    author, at = None, 0
+    breaks = list(_BREAKS.finditer(raw))[:8]
+    for k, m in enumerate(breaks if len(breaks) >= 2 else []):
+        piece = _MARKS.sub("", raw[at : m.start()]).strip(" |*_")
+        if k and is_moment(re.sub(r"\s*[♥❤️👍]*\s*\d*$", "", piece)):
+            floor = re.search(r"(\d{1,4})\s*$", raw[: breaks[0].start()])
+            return Byline(author, piece, "comment", m.end(), floor[1] if floor else None)
+        if k and author is None and 0 < len(piece) <= 30:
+            author = piece
+        at = m.end()
+    return None
 
 
 def is_vote(line: str) -> bool:

@@ -46,6 +46,8 @@ _BADGE = re.compile(r"!\[(?P<text>[^\]\n]{1,40})\]\([^)\n]*badge[^)\n]*\)", re.I
 _OPEN = re.compile(r"\[")
 _URL_ONLY = re.compile(r"\s*<?https?://\S+>?\s*$")
 _FRAGMENT = re.compile(r"[ \t]*[，。、；：）)”’」』》？！,;:.]")
+_BOLD = re.compile(r"[ \t]*(?P<mark>\*{2,}|__+)(?P<text>[^*\n]{1,60}?)\s*(?P=mark)[ \t]*[:：]?[ \t]*$")
+_SENTENCE_END = re.compile(r"[。，；！!…,;]\s*$")
 _ENDED = re.compile(r"[。！？!?：:；;…][”’」』）)\"'*_]*\s*$")
 
 
@@ -149,10 +151,19 @@ def _scan_line(scan: _Scan, text: str, line: tuple[int, int], following: str) ->
         scan.blocks.append(Block(a, b, "rule"))
     elif _joins(scan, before, kind, rest, text):
         assert before is not None
-        scan.blocks[-1] = replace(before, end=b, links=before.links + _link_characters(rest))
+        kind = "paragraph" if before.kind == "heading" else before.kind
+        scan.blocks[-1] = replace(before, end=b, kind=kind, level=before.level % 7, links=before.links + _link_characters(rest))
+    elif _bold_line(kind, rest):
+        scan.blocks.append(Block(a, b, "heading", 7, links=_link_characters(rest)))
     else:
         scan.blocks.append(Block(a, b, kind, level, links=_link_characters(rest)))
     scan.blank_before = False
+
+
+def _bold_line(kind: str, rest: str) -> bool:
+    """Whether a line is bold as a whole and no sentence: a heading by looks, of level 7."""
+    bold = _BOLD.match(rest)
+    return bool(bold and kind == "paragraph" and not _SENTENCE_END.search(bold["text"]))
 
 
 def _in_fence(scan: _Scan, text: str, a: int, b: int) -> None:
@@ -220,7 +231,9 @@ def _joins(scan: _Scan, before: Block | None, kind: str, rest: str, text: str) -
     Chinese posts mostly break a line where a thought ends, so a line break is kept unless there is evidence of hard
     wrapping: the line begins with punctuation, the whole text is chopped up around its links, or Latin prose is wrapped.
     """
-    if not before or scan.blank_before or kind != "paragraph" or before.kind not in ("paragraph", "list-item", "quote"):
+    if not before or scan.blank_before or kind != "paragraph" or before.kind not in ("paragraph", "list-item", "quote", "heading"):
+        return False
+    if before.kind == "heading" and (before.level != 7 or not (_FRAGMENT.match(rest) or scan.fragmented)):
         return False
     if text[before.start : before.end].rstrip(" \t").endswith(("<br>", "<br/>", "\\")):
         return False
