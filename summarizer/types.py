@@ -125,6 +125,7 @@ class Segment:
     title: str | None = None
     author: str | None = None
     time: str | None = None
+    body: int | None = None  # where the text behind the title begins; None: at `start`
 
 
 @dataclass(frozen=True, slots=True)
