@@ -16,9 +16,9 @@ _PIECE = re.compile(r"[A-Za-z]*\d+(?:\.\d+)*[A-Za-z]*|[A-Za-z]+|[\u4e00-\u9fff]+
 _CODE_TAIL = re.compile(r"[A-Z]\d+(?:\.\d+)?[a-z]?(?![A-Za-z0-9])|\d[oO](?![A-Za-z0-9])|\d+(?:\.\d+)*[ \-][A-Z][a-z]+")
 _WORD_TAIL = re.compile(r"[A-Z][a-z]{3,}")
 _VERSIONED = re.compile(r"^(.*?)([\s\-]*)[vV]?(\d+(?:\.\d+)*)(?![A-Za-z0-9.])")
+_VARIANT = "|".join(VARIANT_WORDS)
 _SHORT = re.compile(
-    rf"(?<![A-Za-z0-9.\-$¥€_/])(\d+(?:\.\d+)*)[ \-]?((?:{'|'.join(VARIANT_WORDS)})(?:[ \-](?:{'|'.join(VARIANT_WORDS)}))*)"
-    r"(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9.\-$¥€_/])(\d+(?:\.\d+)*)[ \-]?((?:{_VARIANT})(?:[ \-](?:{_VARIANT}))*)(?![A-Za-z0-9])"
 )
 _LETTER_CODE = re.compile(r"(?<![A-Za-z0-9.\-_/&])([A-Za-z])(\d(?:\.\d+)?)(?![A-Za-z0-9%.])")
 _NEXT_SIZE = re.compile(
@@ -29,7 +29,7 @@ _BRAND_REACH = 100  # characters back within which a brand lends its name to a b
 
 def elided(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Short forms of the accepted names in masked plain text; `others` are the known names that are no models."""
-    taken = sorted((c.start, c.end) for c in (*accepted, *others))
+    taken = sorted((c.start, c.end) for c in (*accepted, *others) if c.kind != "term")
     found: list[Candidate] = []
     for part in (_sizes(text, accepted), _tails(text, accepted), _variants(text, accepted, lexicon)):
         found += [c for c in part if _free(c, taken)]

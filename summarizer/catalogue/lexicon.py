@@ -61,7 +61,7 @@ class Lexicon:
     def _add_families(self, catalogue: Catalogue) -> None:
         for name, level, *more in _table("families.tsv"):
             names = (name, *(n for n in ",".join(more).split(",") if n))
-            self.families[name] = names
+            self.families[name] = (*self.families.get(name, ()), *names)
             rows = [row for n in names for row in catalogue.named(n)]
             id = rows[0].id if rows else None
             for each in names:
@@ -69,7 +69,7 @@ class Lexicon:
                 self._add(Term(fold(each), name, "model", "series" if plainly else level, id))
 
     def _add_row(self, row: Row) -> None:
-        vague = {fold(n) for n in (*row.ambiguous_aliases, *_known_words())}
+        vague = _known_words() | {fold(n) for n in row.ambiguous_aliases}
         numbers = _numbers(row.name)
         for name in row.names:
             key = fold(name)
@@ -145,7 +145,7 @@ def _table(name: str) -> Iterator[list[str]]:
 @lru_cache(maxsize=1)
 def _known_words() -> frozenset[str]:
     """Names of models that are ordinary words as well, beyond those the rows mark themselves."""
-    return frozenset(line[0] for line in _table("words.tsv"))
+    return frozenset(fold(line[0]) for line in _table("words.tsv"))
 
 
 def _units(name: str) -> list[str]:

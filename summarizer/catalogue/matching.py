@@ -71,7 +71,7 @@ def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Ca
     stop, more, other = _rest(text, stop)
     units += more
     begin, prefix = _prefix(text, start, lexicon)
-    if other:
+    if other or ("_" in text[begin:stop] and text[begin:stop].islower()):  # an identifier such as qwen2_moe
         return Candidate(begin, stop, text[begin:stop], "project")
     name, id, family = _named(text, term, units, lexicon)
     if prefix:
@@ -80,7 +80,7 @@ def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Ca
         id = None
     bare = not units and not term.versioned and not term.sized
     level = term.level if bare and not prefix else "certain"
-    if term.level in ("word", "company") and units and all(u.kind in ("variant", "rest") for u in units):
+    if term.level in ("word", "company") and units and all(u.kind == "variant" or u.text.islower() for u in units):
         level = "word"
     return Candidate(begin, stop, name, "model", level, id, family, bare)
 

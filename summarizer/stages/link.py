@@ -2,26 +2,142 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.catalogue import Catalogue
-from summarizer.text.names import fold_name
+from summarizer.text.identity import Identity, identity, tidy
+from summarizer.text.names import fold, plain
+from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Mention, Segment
+
+_SERIES = re.compile(r"\s?(?:系列|家族|全家桶|系|等(?:模型|大模型)?)")
+_FEW_SIZES = 2  # up to so many sizes, the bare name of a family may stand for the one size a post is about
+_FEW_VERSIONS = 2
+_OFTEN = 4  # mentions that make a model a subject of the post wherever they stand
+
+
+@dataclass(slots=True)
+class _Group:
+    """Mentions of one identity so far."""
+
+    key: Identity
+    mentions: list[Mention]
+    id: str | None
 
 
 def link(
     text: CleanText, segments: Sequence[Segment], mentions: Sequence[Mention], catalogue: Catalogue
 ) -> tuple[Entity, ...]:
     """One entity for each identity, in the order of first mention."""
-    groups: dict[str, list[Mention]] = {}
+    groups: dict[Identity, _Group] = {}
     for mention in mentions:
-        groups.setdefault(fold_name(mention.name), []).append(mention)
-    titles = [(s.start, s.start + len(s.title or "")) for s in segments]
+        key = identity(mention.name)
+        group = groups.setdefault(key, _Group(key, [], mention.catalogue_id))
+        group.mentions.append(mention)
+        group.id = group.id or mention.catalogue_id
+    _merge_previews(groups)
+    _merge_bare_names(groups, text, catalogue)
+    names = {key: _name(group, catalogue) for key, group in groups.items()}
+    stages = _stages(text, segments)
     entities = []
-    for members in groups.values():
-        first = members[0]
-        row = catalogue.get(first.catalogue_id)
-        headed = any(a <= m.start < b for m in members for a, b in titles)
-        central = headed or len(members) >= 3 or any(m.surface in (text.post.title or "") for m in members)
-        entities.append(Entity(first.name, first.catalogue_id, row.series if row else None, tuple(members), central))
-    return tuple(entities)
+    for key, group in groups.items():
+        members = tuple(sorted(group.mentions, key=lambda m: m.start))
+        entities.append(
+            Entity(
+                names[key], group.id, _family(key, names, group, catalogue), members, _central(members, text, stages)
+            )
+        )
+    return tuple(sorted(entities, key=lambda e: e.mentions[0].start))
+
+
+def _merge(groups: dict[Identity, _Group], part: Identity, whole: Identity) -> None:
+    """Count the mentions of `part` as mentions of `whole`."""
+    groups[whole].mentions += groups.pop(part).mentions
+
+
+def _merge_previews(groups: dict[Identity, _Group]) -> None:
+    """Gemini 3 Pro Preview is Gemini 3 Pro where a post names both, unless the catalogue tells them apart."""
+    for key in list(groups):
+        whole = key.released()
+        if whole != key and whole in groups and groups[key].id in (None, groups[whole].id):
+            _merge(groups, key, whole)
+
+
+def _merge_bare_names(groups: dict[Identity, _Group], text: CleanText, catalogue: Catalogue) -> None:
+    """A family's bare name means the one member a post is about: Zephyr after Zephyr 7B, but not Llama 2 after 70B."""
+    for bare in [k for k in groups if not k.sizes]:
+        members = [k for k in groups if k != bare and k.within(bare)]
+        if len(members) != 1 or _as_series(groups[bare], text):
+            continue
+        (member,) = members
+        sized = member.unsized() == bare
+        versioned = not bare.versioned and member.family() == bare and member.unsized() == member
+        if (sized and _known_sizes(groups[bare], bare, catalogue) <= _FEW_SIZES) or (
+            versioned and _known_versions(bare, catalogue) <= _FEW_VERSIONS and groups[bare].id == groups[member].id
+        ):
+            _merge(groups, bare, member)
+
+
+def _as_series(group: _Group, text: CleanText) -> bool:
+    return any(_SERIES.match(text.text, m.end) for m in group.mentions)
+
+
+def _known_sizes(group: _Group, bare: Identity, catalogue: Catalogue) -> int:
+    """How many sizes or versions the catalogue knows under this name."""
+    row = catalogue.get(group.id)
+    labels = {s.label for s in row.sizes} if row else set()
+    return max(len(labels), _known_versions(bare, catalogue) - 1)
+
+
+def _known_versions(bare: Identity, catalogue: Catalogue) -> int:
+    return sum(bare.parts < parts for parts in _catalogue_parts(catalogue))
+
+
+@lru_cache(maxsize=4)
+def _catalogue_parts(catalogue: Catalogue) -> tuple[frozenset[str], ...]:
+    return tuple(identity(row.name).parts for row in catalogue.rows.values())
+
+
+def _name(group: _Group, catalogue: Catalogue) -> str:
+    """The name as a careful editor writes it: the catalogue's where it is that very name, else the text's, tidied."""
+    row = catalogue.get(group.id)
+    names = Counter(m.name for m in group.mentions if identity(m.name) == group.key)
+    name = names.most_common(1)[0][0] if names else group.mentions[0].name
+    if row and identity(row.name) == group.key and fold(row.name) == fold(name):
+        return row.name
+    spelled = [tidy(plain(m.surface)) for m in group.mentions if fold(m.surface) == fold(name)]
+    if spelled and not (row and fold(row.name) == fold(name)):
+        return Counter(spelled).most_common(1)[0][0]
+    return tidy(name)
+
+
+def _family(key: Identity, names: dict[Identity, str], group: _Group, catalogue: Catalogue) -> str | None:
+    """The nearest family the post names, else the one that the name itself shows."""
+    wider = [k for k in names if k != key and key.within(k)]
+    if wider:
+        return names[max(wider, key=lambda k: len(k.parts))]
+    return key.family_name(names[key])
+
+
+def _stages(text: CleanText, segments: Sequence[Segment]) -> list[tuple[int, int]]:
+    """Where the subject of a post or of an item is named: titles, headings, and the first sentence behind them."""
+    spots = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
+    for segment in segments:
+        start = segment.start + len(segment.title or "")
+        first = sentences(text.text, start, min(segment.end, start + 200))[:1]
+        spots += [(segment.start, start), *(first if segment.role in ("item", "intro", "question") else [])]
+    return spots + sentences(text.text, 0, min(len(text.text), 200))[:2]
+
+
+def _central(members: Sequence[Mention], text: CleanText, stages: Sequence[tuple[int, int]]) -> bool:
+    """Whether the post, or one of its items, is about the model rather than just mentioning it."""
+    title = fold(text.post.title or "")
+    return (
+        len(members) >= _OFTEN
+        or any(fold(m.surface) in title for m in members)
+        or any(a <= m.start < b for m in members for a, b in stages)
+    )

@@ -44,10 +44,13 @@ def fold_plain(text: str) -> tuple[str, list[int]]:
     lower = text.lower()
     if len(lower) != len(text):  # a letter such as İ grows in lower case
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if lower.isalnum():
+        return lower, list(range(len(lower)))
     offsets = [i for i, c in enumerate(lower) if c not in _SEPARATOR]
     return "".join([lower[i] for i in offsets]), offsets
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """The folded form of a name: two spellings of one name are equal after folding."""
     return fold_plain(plain(unicodedata.normalize("NFKC", text)))[0]

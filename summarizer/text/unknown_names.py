@@ -15,8 +15,8 @@ _TOKEN = re.compile(
 _MAKES_MODEL = re.compile(r"^[A-Z0-9][A-Za-z0-9\-]*(?:GPT|LLM|VLM|VLA|BERT|LLaMA|Llama|MLLM|LM)$")
 _SIZED = re.compile(rf"(?<![A-Za-z0-9]){SIZE}")
 _STRONG = re.compile(
-    r"[-_ ](?:Instruct|Thinking|Thinker|Coder|VL|VLA|VLM|Omni|TTS|TTSD|ASR|OCR|Embedding|Embed|Reranker|Rerank|Reward|Distill"
-    r"|Chat|Base|Small|Medium|Large|Preview|LLM|LM|T2V|I2V|TI2V|T2I|MoE|GPTQ|AWQ|GGUF|Audio|Reasoner|Prover|Guard)\b"
+    r"[-_ ](?:Instruct|Thinking|Thinker|Coder|VL|VLA|VLM|Omni|TTS|TTSD|ASR|OCR|Embedding|Embed|Reranker|Rerank|Reward"
+    r"|Distill|Chat|Base|Small|Medium|Large|Preview|LLM|LM|T2V|I2V|TI2V|T2I|MoE|GPTQ|AWQ|GGUF|Audio|Reasoner|Prover|Guard)\b"
 )
 _WEAK = re.compile(
     r"[-_ ](?:Pro|Max|Plus|Ultra|Mini|mini|Lite|Flash|Turbo|Air|Nano|Next|Image|Video|Speech|Math|Code)\b"
@@ -93,7 +93,7 @@ def _hopeless(word: str, known: Known) -> bool:
     if known(word) or (len(parts) > 1 and known(parts[0]) not in (None, "model", "company", "method", "term")):
         return True
     lowered = [p.lower() for p in parts]
-    return any(p in PROJECT or p in LIKENESS for p in lowered[1:]) or "." in word and not re.search(r"\.\d", word)
+    return any(p in PROJECT or p in LIKENESS for p in lowered[1:]) or bool(re.search(r"\.(?!\d)", word))
 
 
 def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]) -> int:

@@ -75,8 +75,8 @@ LIKENESS = frozenset(
 PROJECT = frozenset(
     _each(
         "agent agents factory index hub studio bench benchmark eval api sdk cli cpp py js ts rs finetune finetuning "
-        "recipes tutorial demo cookbook team app web webui ui desktop next-web server proxy dataset data arena lab labs "
-        "community plugin extension docs blog release index router gateway mcp"
+        "recipes tutorial demo cookbook team app web webui ui desktop next-web server proxy dataset data arena lab "
+        "labs community plugin extension docs blog release index router gateway mcp"
     )
 )
 """Parts that make a hyphenated word the name of a project around a model: LLaMA-Factory."""

@@ -1,0 +1,78 @@
+"""When two names mean the same model: what is left of them without order, separators and spelling."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.text.names import fold_name, plain
+from summarizer.text.variants import SIZE, VARIANT_WORDS
+
+_PIECE = re.compile(
+    rf"(?P<size>{SIZE})|(?P<number>[vV]?\d+(?:\.\d+)*)|(?P<word>[A-Za-z]+)|(?P<han>[\u4e00-\u9fff]+)|(?P<sign>[^\W\d_])"
+)
+_PREVIEW = frozenset({"preview", "experimental", "exp"})
+_VARIANTS = frozenset(w.lower() for w in VARIANT_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The parts of a name, sorted; equal for all spellings and orders (Claude Sonnet 4, Claude-4-Sonnet)."""
+
+    parts: frozenset[str]
+    sizes: frozenset[str] = frozenset()
+    versioned: bool = False
+
+    def unsized(self) -> Identity:
+        """Without sizes."""
+        return Identity(self.parts - self.sizes, frozenset(), self.versioned)
+
+    def released(self) -> Identity:
+        """Without Preview and the like."""
+        return Identity(self.parts - _PREVIEW, self.sizes, self.versioned)
+
+    def family(self) -> Identity:
+        """Without size, variant and version."""
+        return Identity(frozenset(p for p in self.parts - self.sizes - _VARIANTS if not p[0].isdigit()))
+
+    def within(self, other: Identity) -> bool:
+        """Whether this names a member of what the other names."""
+        return other.parts < self.parts
+
+    def family_name(self, name: str) -> str | None:
+        """The family as spelled in `name`: Qwen2.5 of Qwen2.5-7B; None where the name is its own family."""
+        if not self.sizes and not self.parts & _VARIANTS:
+            return None
+        text, cut = plain(name), len(name)
+        for match in reversed(list(_PIECE.finditer(text))):
+            if not (match.lastgroup == "size" or match.group().lower() in _VARIANTS):
+                break
+            cut = match.start()
+        return name[:cut].rstrip(" -_·") or None
+
+
+@lru_cache(maxsize=20_000)
+def identity(name: str) -> Identity:
+    """The identity of a name."""
+    text = plain(name)
+    parts: set[str] = set()
+    sizes: set[str] = set()
+    versioned = False
+    for match in _PIECE.finditer(text):
+        part = fold_name(match.group())
+        if match.lastgroup == "number":
+            part = part.lstrip("v")
+            versioned = True
+        if match.lastgroup == "size":
+            sizes.add(part)
+        parts.add(part)
+    return Identity(frozenset(parts), frozenset(sizes), versioned)
+
+
+def tidy(name: str) -> str:
+    """A spelling from running text as it would stand in a table: Qwen- 7b → Qwen-7B."""
+    name = re.sub(r"\s+", " ", name).strip()
+    name = re.sub(r"\s?([-_])\s?", r"\1", name)
+    name = re.sub(r"(?<=\d)\s?[xX×]\s?(?=\d)", "x", name)
+    return re.sub(r"(?<![A-Za-z])([AaEe]?\d+(?:\.\d+)?)\s?-?b(?![A-Za-z0-9])", lambda m: m.group(1).upper() + "B", name)
