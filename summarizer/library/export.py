@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from summarizer.errors import OutputError, SettingsError
+from summarizer.library import corrections
 from summarizer.library.claims import contradiction
 from summarizer.library.store import Store
 from summarizer.report import from_json
@@ -20,9 +22,12 @@ from summarizer.wording import say
 COLUMNS = (
     "post_id", "path", "title", "published", "model", "model_id", "family", "central", "field", "value", "number",
     "kind", "currency", "per", "benchmark", "quote", "start", "end", "said_by", "hedged", "found_by", "contradicted",
-    "expected", "source",
+    "expected", "source", "correction", "corrected",
 )  # fmt: skip
-"""Columns of the flat table: one row a stated value; a model of which nothing is stated has one row without field."""
+"""Columns of the flat table: one row a stated value; a model of which nothing is stated has one row without field.
+
+The last two are a reader's: `wrong`, or `value` and the value it should be; what was extracted stays as it is.
+"""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -53,8 +58,13 @@ def everything(store: Store) -> list[tuple[str, str]]:
 
 
 def line(store: Store, post_id: str, path: str) -> str:
-    """One line of reports.jsonl."""
-    return store.report_json(post_id, path)
+    """One line of reports.jsonl; what readers corrected stands beside it, under `corrections`."""
+    plain = store.report_json(post_id, path)
+    told = corrections.of_post(store, post_id)
+    if not told:
+        return plain
+    data = {**json.loads(plain), "corrections": [corrections.to_dict(c) for c in told]}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def reports(store: Store, posts: Iterable[tuple[str, str]]) -> Iterator[Report]:
@@ -77,8 +87,8 @@ def to_csv(store: Store, posts: Iterable[tuple[str, str]], path: Path) -> None:
         writer = csv.writer(text)
         writer.writerow(COLUMNS)
         for report in reports(store, posts):
-            for row in records(report):
-                writer.writerow([_inert(row[name]) for name in COLUMNS])
+            for row in corrections.mark_rows(store, report.post.id, records(report)):
+                writer.writerow([inert(row[name]) for name in COLUMNS])
         text.detach()
 
 
@@ -99,7 +109,8 @@ def to_parquet(store: Store, posts: Iterable[tuple[str, str]], path: Path) -> No
     schema = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in COLUMNS])
     with replacing(path) as file, pyarrow.parquet.ParquetWriter(file, schema) as writer:
         for report in reports(store, posts):
-            rows = [{n: v if n in kinds or v is None else str(v) for n, v in row.items()} for row in records(report)]
+            marked = corrections.mark_rows(store, report.post.id, records(report))
+            rows = [{n: v if n in kinds or v is None else str(v) for n, v in row.items()} for row in marked]
             if rows:
                 writer.write_table(pyarrow.Table.from_pylist(rows, schema))
 
@@ -129,7 +140,7 @@ def records(report: Report) -> Iterator[dict[str, Any]]:
                 }  # fmt: skip
 
 
-def _inert(value: Any) -> Any:
+def inert(value: Any) -> Any:
     """A cell that no spreadsheet runs as a formula (OWASP: a leading quote before = + - @ and control characters)."""
     if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
         return "'" + value
