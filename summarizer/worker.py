@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from summarizer import batch
 from summarizer.api import Summarizer
 from summarizer.errors import InputError, SummarizerError
-from summarizer.library import jobs
+from summarizer.catalogue import Catalogue
+from summarizer.library import corrections, jobs
 from summarizer.library.jobs import Wanted
 from summarizer.library.store import Store
 from summarizer.settings import Settings
@@ -22,16 +23,20 @@ from summarizer.wording import say
 log = logging.getLogger(__name__)
 
 
+def own_names(db: Path) -> Path:
+    """Where the names that readers gave to models are kept as a catalogue: beside the store."""
+    return db.with_name(f"{db.stem}.names.jsonl")
+
+
 class Worker:
     """Works off the jobs of one store. Jobs with a model run one after the other, others beside them.
 
-    One engine is kept for the process; it is loaded by the first job that needs it. `catalogue` gives the file with
-    the reader's own rows, asked anew for every job.
+    One engine is kept for the process; it is loaded by the first job that needs it. Names that readers gave to
+    models are used by every job that starts after.
     """
 
-    def __init__(self, db: Path, catalogue: Callable[[Store], Path | None] = lambda store: None) -> None:
+    def __init__(self, db: Path) -> None:
         self._db = db
-        self._catalogue = catalogue
         self._engine = threading.Lock()
         self._cancels: dict[int, threading.Event] = {}
         self._guard = threading.Lock()
@@ -90,7 +95,8 @@ class Worker:
         asked = jobs.job(store, seq)
         if asked is None:
             return
-        settings = Settings(**{**asked.options, "catalogue": self._catalogue(store)})
+        names = corrections.catalogue_file(store, Catalogue.load(), own_names(self._db))
+        settings = Settings(**{**asked.options, "catalogue": names})
         if settings.use_llm:
             while not self._engine.acquire(timeout=0.2):
                 if cancel.is_set():
