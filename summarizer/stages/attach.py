@@ -31,7 +31,6 @@ def attach(
     """One record for each entity, with all that the text says of it and the evidence; verdicts come later."""
     discourse = Discourse(text, segments, entities)
     collected: list[dict[str, list[FieldValue]]] = [{} for _ in entities]
-    _from_names(discourse, collected)
     _from_numbers(discourse, collected)
     _from_money(discourse, collected)
     known = _known(discourse, catalogue)
@@ -49,6 +48,7 @@ def attach(
             fact.value, span, kind=fact.kind, currency=fact.currency, per=fact.per, benchmark=fact.benchmark
         )
         _add(collected[fact.entity], fact.field, value)
+    _from_names(discourse, collected)
     starts = [s.start for s in segments]
     return tuple(
         _record(text, entity, fields, segments, starts) for entity, fields in zip(entities, collected, strict=True)
@@ -95,6 +95,9 @@ def _from_names(discourse: Discourse, collected: list[dict[str, list[FieldValue]
                 value = float(m["n"]) * (1e9 if m["scale"] in "Bb" else 1e6)
                 span = discourse.text.span(mention.start, mention.end)
                 kind = "active" if m["active"] else "total"
+                stated = [v.value for v in collected[index].get("parameters", ()) if v.kind == kind]
+                if any(0 < abs(float(v) - value) <= 0.25 * value for v in stated):
+                    continue  # the text states the exact figure: a 1B model of 1.08B parameters
                 _add(collected[index], "parameters", FieldValue(_whole(value), span, kind=kind))
 
 

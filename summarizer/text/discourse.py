@@ -141,13 +141,20 @@ class Discourse:
         above: list[tuple[int, tuple[int, ...]]] = []  # level and topics of the headings that hold here
         asked: tuple[int, ...] = ()
         for index, segment in enumerate(self.segments):
-            topics = self._title_topics(segment, starts) or (above[-1][1] if above else ())
+            home = self._title_topics(segment, starts)
+            if not home and segment.role not in ("item", "question", "answer", "comment"):
+                home = self._main
+            topics = home = home or (above[-1][1] if above else ())
+            silent = 0  # blocks without a name since the last one
             if segment.role == "question":
                 asked = tuple(dict.fromkeys(n.entity for n in self.named if segment.start <= n.start < segment.end))[:2]
             elif segment.role in ("answer", "comment"):
                 topics = asked
             for start, end in sentences(self.plain, segment.start, segment.end):
                 inside = tuple(self.named[bisect_left(starts, start) : bisect_left(starts, end)])
+                silent = 0 if inside else silent + ("\n\n" in self.plain[max(0, start - 3) : start])
+                if silent > 1 and home:
+                    topics = home
                 found.append(Stretch(start, end, index, topics, inside))
                 names = tuple(dict.fromkeys(n.entity for n in inside))
                 heading = headings.get(start)
@@ -155,12 +162,24 @@ class Discourse:
                     above = [one for one in above if one[0] < heading.level]
                     topics = names or (above[-1][1] if above else ())
                     above.append((heading.level, topics))
+                    home = topics or home
                 elif inside and self._is_label(start, end, inside):
-                    topics = names
+                    topics = home = names
                 else:
                     group = next((g for g in self.lists(found[-1]) if not g[0].oblique), None)
                     topics = tuple(dict.fromkeys(n.entity for n in group)) if group else topics
         return found
+
+    @cached_property
+    def _main(self) -> tuple[int, ...]:
+        """The entity that the post's title names, the most mentioned one where it names several."""
+        title = re.sub(r"[\s-]+", "", plain(self.text.post.title or "")).lower()
+        named = [
+            (len(e.mentions), -i)
+            for i, e in enumerate(self.entities)
+            if any(re.sub(r"[\s-]+", "", plain(m.surface)).lower() in title for m in e.mentions)
+        ]
+        return (-max(named)[1],) if named and title else ()
 
     def _title_topics(self, segment: Segment, starts: Sequence[int]) -> tuple[int, ...]:
         """The entities in the segment's title."""
@@ -288,13 +307,22 @@ class Discourse:
             used = self.plain[max(stretch.start, before[-1].start - 6) : before[-1].start]
             if not before[-1].oblique or re.search(r"(?:使用|采用|利用|借助)了?\s*$", used):
                 return before[-1].entity
-        before = [n for n in before if not n.oblique]
+        before = [n for n in before if not n.oblique and not self._shut(n, at)]
         if before:
             return before[-1].entity
         if stretch.topic >= 0:
             return stretch.topic
         after = [n for n in stretch.named if n.start >= at and not n.oblique]
         return after[0].entity if after and len({n.entity for n in stretch.named}) == 1 else -1
+
+    def _shut(self, one: Named, at: int) -> bool:
+        """Whether the name stands in brackets that close before the offset: a remark on another name."""
+        closes = [c for c in (self.plain.find(mark, one.end, at) for mark in _CLOSE) if c >= 0]
+        opened = max(self.plain.rfind(mark, max(0, one.start - 40), one.start) for mark in _OPEN)
+        if not closes or opened < 0:
+            return False
+        between = self.plain[opened + 1 : one.start]
+        return not any(mark in between for mark in _CLOSE + "。\n") and self.plain[:opened].rstrip()[-1:].isalnum()
 
     def _of_pair(self, stretch: Stretch, at: int, word: str) -> int | None:
         """前者 and 后者: the two different models named last before the words."""

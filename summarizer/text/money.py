@@ -32,14 +32,19 @@ _PER_RIGHT = re.compile(
 )
 _PER_LEFT = re.compile(r"(?:每|per\s|/)\s*" + _MANY.format(n="l") + r"\s*" + _TOKENS.format(n="l"), re.I)
 _PER_BARE = re.compile(r"每\s*" + _MANY.format(n="b") + r"\s*$")
-_PER_TIME = re.compile(
-    r"\s*(?:/|每|per\s|a\s)\s*(?P<time>个?月|年|次|小时|天|张|秒|分钟|month|mo\b|year|hour|image|s\b)", re.I
-)
-_TIME_LEFT = re.compile(r"(?:每(?P<time>个?月|年|次|小时|天|张|秒|分钟)|(?P<fee>月|年)费)[^，。；,;]{0,8}$")
-_TIMES = {
-    "个月": "month", "月": "month", "month": "month", "mo": "month", "年": "year", "year": "year", "次": "call", "小时": "hour",
-    "hour": "hour", "天": "day", "张": "image", "image": "image", "秒": "second", "s": "second", "分钟": "minute",
-}  # fmt: skip
+_PER_ITEM = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?P<item>次|张|秒|分钟|image|minute|s\b)", re.I)
+_ITEM_LEFT = re.compile(r"每(?P<item>次|张|秒|分钟)[^，。；,;]{0,8}$")
+_TIME = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?:个?月|年|小时|天|month|mo\b|year|hour)", re.I)
+_TIME_LEFT = re.compile(r"(?:每(?:个?月|年|小时|天)|[月年]费|订阅|会员|小时)[^，。；,;]{0,10}$")
+_ITEMS = {
+    "次": "call",
+    "张": "image",
+    "image": "image",
+    "秒": "second",
+    "s": "second",
+    "分钟": "minute",
+    "minute": "minute",
+}
 _WAY = re.compile(r"(?P<input>输入|input|prompt|提示)|(?P<output>输出|output|completion|补全)", re.I)
 _PRICE = re.compile(r"价|收费|计费|费用|token|输入|输出|API|pricing|price|cost|订阅|会员", re.I)
 _COST = re.compile(r"成本|花费|耗资|造价|训练费|花了|仅?需|费用|costs?\b", re.I)
@@ -107,11 +112,12 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
         return replace(
             one, field="price", per=_tokens(bare, "b", _way(clause, None, found)), start=m.start() - len(bare[0])
         )
-    timed = _PER_TIME.match(text, m.end())
-    early = _TIME_LEFT.search(clause)
-    if timed or early:
-        unit = (timed["time"] if timed else (early["time"] or early["fee"])) if timed or early else ""  # type: ignore[index]
-        return replace(one, field="price", per=_TIMES.get(unit.lower(), unit), end=timed.end() if timed else one.end)
+    item = _PER_ITEM.match(text, m.end()) or _ITEM_LEFT.search(clause)
+    if item:
+        end = item.end() if item.string is text else one.end
+        return replace(one, field="price", per=_ITEMS[item["item"].lower()], end=end)
+    if _TIME.match(text, m.end()) or _TIME_LEFT.search(clause):
+        return None  # subscriptions and rented machines: no price of a model
     if _BUSINESS.search(sentence):
         return None
     last = found[-1] if found and not re.search(r"[。！？\n]{2}", text[found[-1].end : m.start()]) else None

@@ -42,7 +42,7 @@ _GROWN = r"(?:提升|扩展|增加|扩大|升级|提高|增长|扩充|拉长)(?:
 _FROM = re.compile(rf"(?:从|由)[^，。；,;]{{1,12}}?{_GROWN}", re.I)
 _FORMER = re.compile(rf"\s*(?:{_TOKENS}|参数)?\s*{_GROWN}", re.I)
 _GLOSS = re.compile(r"\s*[（(][^（）()]{1,12}[）)]")
-_NO_MODEL = re.compile(r"(?:专家|expert|每层|每个头|embedding|嵌入|词表|数据集|样本)[^，。；,;]{0,6}$", re.I)
+_NO_MODEL = re.compile(r"(?:专家|expert|每层|每个头|embedding|嵌入|词表|数据集|样本)[^，。；,;）)：:]{0,6}$", re.I)
 _WINDOW = re.compile(
     rf"(?:上下文|context|序列)(?:窗口|长度|length|window|大小|理解|处理|能力|上限|限制|长文本|的)*{_ABOUT}"
     r"(?:支持|处理|容纳)*(?:最长|最高|最大|多达|高达|可达|至|到|\s)*$",
@@ -69,7 +69,7 @@ _CLASS = re.compile(r"\s*(?:个|级别?)?(?:的)?(?:参数)?(?:的)?(?:大)?模�
 _SCALES = frozenset(["b", "m", "t", "亿", "万亿", "百亿", "千亿", "十亿", "billion", "million", "trillion"])
 _CLAUSE = re.compile(r"[，。；！？;!?\n（(]|,(?!\d)")
 _TAIL = re.compile(
-    r"[^，。；！？;!?\n,、）)]{0,12}?(?:参数|tokens?|代币|令牌|词元|窗口|上下文|context window|params?|parameters)",
+    r"[^，。；！？;!?\n,、）)]{0,12}?(?:参数|tokens?|代币|令牌|词元|窗口|上下文|context window|context|params?|parameters)",
     re.I,
 )
 
@@ -150,7 +150,9 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
     if all(a.scale in ("b", "billion") for a in run) and not _USED.search(left):
         return "size", "total"
     in_brackets = left.endswith(("（", "(")) or text[first.start - 1 : first.start] in ("（", "(")
-    return ("size", "total") if in_brackets and last.scale in ("亿", "万亿") and right[:1] in ("）", ")") else ("", None)
+    return (
+        ("size", "total") if in_brackets and last.scale in ("亿", "万亿") and right[:1] in ("）", ")") else ("", None)
+    )
 
 
 def _token_meaning(text: str, run: Sequence[Amount], left: str) -> str:
