@@ -11,8 +11,8 @@ from typing import Any
 
 from summarizer import batch
 from summarizer.api import Summarizer
-from summarizer.errors import InputError, SummarizerError
 from summarizer.catalogue import Catalogue
+from summarizer.errors import InputError, SummarizerError
 from summarizer.library import corrections, jobs
 from summarizer.library.jobs import Wanted
 from summarizer.library.store import Store
