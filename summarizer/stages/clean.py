@@ -22,6 +22,7 @@ class _Line:
     """A block with its text free of markup."""
 
     block: Block
+    raw: str
     text: str
     marks: list[tuple[int, int]]
     prose: bool
@@ -47,7 +48,7 @@ def _line(post: Post, block: Block) -> _Line:
         else:
             marks = [m.span() for m in _ZERO.finditer(post.text, block.start, block.end)]
     text = _without(post.text, block.start, block.end, marks)
-    return _Line(block, text.strip(), marks, block.kind not in ("heading", "image", "rule") and furniture.is_prose(text.strip()))
+    return _Line(block, post.text[block.start : block.end], text.strip(), marks, block.kind not in ("heading", "image", "rule") and furniture.is_prose(text.strip()))
 
 
 def _without(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> str:
@@ -76,12 +77,12 @@ def _judge(lines: list[_Line], post: Post) -> None:
     _by_structure(lines)
     _by_extractor(lines)
     _bylines(lines, post)
-    first, last = _running_text(lines)
+    first, last = _own_text(lines)
     for i, line in enumerate(lines):
         if line.reason is None and line.block.kind != "code":
-            line.reason = furniture.reason(line.text, i < first or i > last)
+            line.reason = furniture.reason(line.text, i < first or i > last, heading=line.block.kind == "heading")
     _lists_of_links(lines, first, last)
-    _edges(lines, first)
+    _edges(lines, first, last)
     _hanging(lines)
 
 
@@ -92,6 +93,8 @@ def _by_structure(lines: list[_Line]) -> None:
             line.reason = kind
         elif kind == "rule":
             line.reason = "markup"
+        elif kind == "row" and not line.text and "![" in line.raw:
+            line.reason = "image"
         elif not line.text:
             line.reason = "shortcode" if kind == "paragraph" and any(b - a > 3 for a, b in line.marks) else "markup"
 
@@ -121,6 +124,13 @@ def _running_text(lines: list[_Line]) -> tuple[int, int]:
     return (prose[0], prose[-1]) if prose else (0, len(lines))
 
 
+def _own_text(lines: list[_Line]) -> tuple[int, int]:
+    """Indexes of the first and the last line of the post's own: in a thread every reply is, however short."""
+    first, last = _running_text(lines)
+    signed = [i for i, line in enumerate(lines) if line.byline]
+    return (min(first, signed[0]), max(last, min(signed[-1] + 1, len(lines) - 1))) if len(signed) >= 3 else (first, last)
+
+
 def _bylines(lines: list[_Line], post: Post) -> None:
     """Lines that name who wrote what follows: dropped once the thread is plain, so that segments find them."""
     found = []
@@ -128,7 +138,7 @@ def _bylines(lines: list[_Line], post: Post) -> None:
         if line.reason not in (None, "outside-main") or line.block.kind == "code":
             continue
         who = _cell_byline(line, post) if line.block.kind == "row" else byline(line.text)
-        if who:
+        if who and not (line.block.kind == "heading" and who.dated_only):
             found.append((i, who))
         elif COUNT.match(line.text):
             line.reason = "counter"
@@ -163,7 +173,7 @@ def _signs_heading(lines: list[_Line], i: int) -> None:
             a.block.kind == "heading" and is_moment(b.text) for a, b in zip(lines, lines[1:], strict=False)
         )  # fmt: skip
         if moments >= 2:
-            above.reason = "byline"
+            above.reason, above.byline = "byline", Byline(above.text, lines[i].text)
 
 
 def _cell_byline(line: _Line, post: Post) -> Byline | None:
@@ -215,8 +225,8 @@ def _drop_run(lines: list[_Line], i: int, why: str, *, to_prose: bool) -> None:
     while below < len(lines):
         line = lines[below]
         linked = line.block.links >= 0.5 * max(1, len(line.text)) or bool(re.match(r"[-*\d.\s\[\]]*(?:\S{0,20}[:：]\s*)?https?://", line.text))
-        if line.reason is None and not linked and line.block.kind == "heading" and not furniture.RELATED.match(line.text):
-            if lines[i].block.kind != "heading" or line.block.level <= lines[i].block.level or not to_prose:
+        if line.reason is None and line.block.kind == "heading" and not furniture.RELATED.match(line.text):
+            if not to_prose or not linked and (lines[i].block.kind != "heading" or line.block.level <= lines[i].block.level):
                 break
         if line.reason is None and not linked and not (to_prose and not line.prose):
             break
@@ -250,10 +260,10 @@ def _drop_section(lines: list[_Line], i: int, why: str) -> None:
         line.reason = line.reason or why
 
 
-def _edges(lines: list[_Line], first: int) -> None:
+def _edges(lines: list[_Line], first: int, last: int) -> None:
     """Dates, tags and bare links around the text: before the first running text and behind the last."""
-    _, last = _running_text(lines)
-    head = range(min(max(first, 10), len(lines)))
+    signed = next((i for i, line in enumerate(lines) if line.reason == "byline"), len(lines))
+    head = range(min(max(first, 10), signed + 1, len(lines)))
     facts = [i for i in head if lines[i].reason in ("editor", "byline", "counter", "share") or furniture.is_date(lines[i].text)]
     named = False
     for i in range(min(max(first, facts[-1] if facts else 0), len(lines))):
@@ -279,7 +289,10 @@ def _edges(lines: list[_Line], first: int) -> None:
 
 
 def _hanging(lines: list[_Line]) -> None:
-    """Headings and empty list items at the very end introduce nothing."""
+    """Headings and empty list items at the very end introduce nothing; a table's rule goes with its rows."""
+    for above, line in zip(lines, lines[1:], strict=False):
+        if line.block.kind == "rule" and line.block.table >= 0 and above.block.table == line.block.table and above.reason:
+            line.reason = above.reason
     for line in reversed(lines):
         if line.reason is None and line.block.kind != "heading" and line.text.strip("#-*• "):
             break
@@ -347,7 +360,7 @@ def _assemble(post: Post, lines: list[_Line]) -> CleanText:
             if indent and gap[0] + indent.start() > gap[0]:
                 drops.append(Dropped(gap[0] + indent.start(), gap[1], "markup"))
         if line.reason is None:
-            drops += [Dropped(a, b, "byline" if a == line.block.start and line.byline else "markup") for a, b in line.marks]
+            drops += [Dropped(a, b, _mark_reason(post.text, a, b, line)) for a, b in line.marks]
         at, keeps = line.block.end, line.reason is None
     if at < len(post.text):
         start = at + _line_break(post.text, at, len(post.text)) if keeps else at
@@ -364,6 +377,12 @@ def _assemble(post: Post, lines: list[_Line]) -> CleanText:
     bare = CleanText(post, tuple(kept), dropped)
     blocks = [found for line in lines if line.reason is None and (found := _moved(bare, line))]
     return replace(bare, blocks=tuple(blocks))
+
+
+def _mark_reason(text: str, start: int, end: int, line: _Line) -> str:
+    if start == line.block.start and line.byline:
+        return "byline"
+    return "shortcode" if text.startswith(("[.", "{:", "{{", "{%", "{#", "<!--"), start) else "markup"
 
 
 def _line_break(text: str, start: int, end: int) -> int:

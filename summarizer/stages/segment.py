@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from summarizer.text.furniture import is_label
 from summarizer.text.outline import BOLD, DATED, Head, Outline, common_level
 from summarizer.text.thread import Part, answers, replies, turns, voiced
 from summarizer.text.tiling import tiles
@@ -33,6 +34,9 @@ _CLOSING = re.compile(
 )
 _CLOSING_LINE = re.compile(r"(?:以上(?:就是|便是|是|，|,|这些|內容|内容)|总之|總之|总而言之|综上|綜上|总的来说|总的來說|總的來說|总结(?:一下|来说|起来|:|：)|最后[，,。]|最後[，,。]|写在最后|最后说|结语|归根结底|in (?:summary|conclusion)|overall,|to sum up)", re.I)
 _QUESTION = re.compile(r"[?？]\s*(?:$|[-—|_(（])|^(?:如何|怎么|怎樣|怎么样|为什么|为何|為什麼|请问|求(?:推荐|助|教|问)|有没有|有哪些|哪(?:个|些|款)|什么)|知乎|quora|stack ?overflow|v2ex|segmentfault", re.I)
+
+
+_OPENING = re.compile(r"[\s*_+>\-\d.]*(?:\[(?P<link>[^\]\n]{4,160})\]\(|\*\*(?P<bold>[^*\n]{4,80})\*\*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +187,15 @@ def _of_heading(outline: Outline, head: Head, end: int) -> list[_Cut]:
 
 
 def _headline(outline: Outline, i: int) -> str | None:
-    """The linked or bold opening of a list item, up to its dash or colon."""
-    m = re.match(r"(?:\d+[.、]\s*)?(?P<title>[^。]{4,80}?)(?:\s[—–-]+\s|[：:]|\s*——)", outline.lines[i])
-    return m["title"].strip() if m and outline.blocks[i].links else None
+    """The linked or bold opening of a list item."""
+    text, start = outline.text, outline.blocks[i].start
+    at = text.to_post(start)
+    m = _OPENING.match(text.post.text, text.post.text.rfind("\n", 0, at) + 1, at + 300)
+    if not m or not (m.start() <= at <= m.end()):
+        return None
+    size = len((m["link"] or m["bold"]).strip())
+    title = text.text[start : start + size].strip()
+    return title if title and size < 0.8 * len(outline.lines[i]) else None
 
 
 def _unheaded_stories(outline: Outline) -> list[_Cut]:
@@ -254,6 +264,8 @@ def _outro(outline: Outline, heads: Sequence[Head]) -> int | None:
     """The block where the text behind the last item begins to close the post."""
     last, blocks = heads[-1].index, outline.blocks
     behind = range(last + 2, len(blocks))
+    pictured = [_dropped_between(outline, b - 1, b, "image") for b in (h.index for h in heads[1:])]
+    shown = bool(pictured) and sum(pictured) >= 0.6 * len(pictured)
     for i in behind:
         if blocks[i].kind == "heading" and (blocks[i].level <= blocks[last].level or blocks[last].kind != "heading"):
             return i
@@ -261,9 +273,8 @@ def _outro(outline: Outline, heads: Sequence[Head]) -> int | None:
             return i
         if _dropped_between(outline, i - 1, i, "markup") and not _dropped_between(outline, last - 1, last, "markup"):
             return i
-    pictured = [_dropped_between(outline, b - 1, b, "image") for b in (h.index for h in heads[1:])]
-    if pictured and sum(pictured) >= 0.6 * len(pictured):
-        return next((i for i in behind if _dropped_between(outline, i - 1, i, "image")), None)
+        if shown and _dropped_between(outline, i - 1, i, "image"):  # each item ends with its picture
+            return i
     return None
 
 
@@ -317,7 +328,7 @@ def _not_too_fine(outline: Outline, heads: list[Head]) -> list[Head]:
     while len({h.level for h in heads}) > 1:
         ends = [*(h.index for h in heads[1:]), len(outline.blocks)]
         sizes = [size for h, end in zip(heads, ends, strict=True) if (size := outline.size(h.index, end))]
-        if len(sizes) <= 12 and sum(sizes) >= 120 * len(sizes):
+        if len(sizes) <= 12 and sum(sizes) >= 40 * len(sizes):
             break
         deepest = max(h.level for h in heads)
         heads = [h for h in heads if h.level < deepest]
@@ -372,8 +383,25 @@ def _segments(outline: Outline, cuts: list[_Cut]) -> tuple[Segment, ...]:
         start = cut.start + len(text[cut.start : end]) - len(text[cut.start : end].lstrip())
         end = start + len(text[start:end].rstrip())
         if end > start:
-            found.append(Segment(f"s{len(found) + 1}", cut.role, start, end, cut.title, cut.author, cut.time))
+            body = _body(outline, start, end, cut.title)
+            found.append(Segment(f"s{len(found) + 1}", cut.role, start, end, cut.title, cut.author, cut.time, body))
     if not found and text.strip():
         start = len(text) - len(text.lstrip())
         found.append(Segment("s1", "section", start, len(text.rstrip())))
     return tuple(found)
+
+
+def _body(outline: Outline, start: int, end: int, title: str | None) -> int | None:
+    """Where the text behind a segment's title begins, past subheadings and labels; None where it begins at `start`."""
+    text = outline.text.text
+    if not title or not text.startswith(title, start):
+        return None
+    at = start + len(title)
+    at += len(text[at:end]) - len(text[at:end].lstrip(" \t\r\n\u3000—–-:：|*`#"))
+    inside = [b for b in outline.blocks if b.start >= at and b.end <= end]
+    for block, following in pairwise(inside):
+        label = block.kind == "paragraph" and is_label(text[block.start : block.end]) and following.kind != "list-item"
+        if block.kind != "heading" and not label:
+            break
+        at = following.start
+    return at if at < end else None

@@ -133,7 +133,7 @@ def is_label(line: str) -> bool:
     return len(line) <= 16 and not _PUNCTUATION.search(line)
 
 
-def reason(line: str, outer: bool) -> str | None:
+def reason(line: str, outer: bool, *, heading: bool = False) -> str | None:
     """Why a line, free of markup, is furniture; None where it may be content.
 
     `outer`: the line stands before the first or behind the last running text of the post, where weak signs suffice.
@@ -141,7 +141,7 @@ def reason(line: str, outer: bool) -> str | None:
     text = line.strip()
     if not text or len(text) > 300:
         return None
-    if is_ui(text):
+    if not heading and is_ui(text):
         return "share"
     if _END.match(text):
         return "end-mark"

@@ -46,7 +46,7 @@ _BADGE = re.compile(r"!\[(?P<text>[^\]\n]{1,40})\]\([^)\n]*badge[^)\n]*\)", re.I
 _OPEN = re.compile(r"\[")
 _URL_ONLY = re.compile(r"\s*<?https?://\S+>?\s*$")
 _FRAGMENT = re.compile(r"[ \t]*[，。、；：）)”’」』》？！,;:.]")
-_BOLD = re.compile(r"[ \t]*(?P<mark>\*{2,}|__+)(?P<text>[^*\n]{1,60}?)\s*(?P=mark)[ \t]*[:：]?[ \t]*$")
+_BOLD = re.compile(r"[ \t]*(?P<mark>\*{2,}|__+)(?P<text>[^*\n]{1,60}?)\s*[*_]{2,}[ \t]*[:：]?[ \t]*$")
 _SENTENCE_END = re.compile(r"[。，；！!…,;]\s*$")
 _ENDED = re.compile(r"[。！？!?：:；;…][”’」』）)\"'*_]*\s*$")
 

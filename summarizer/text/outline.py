@@ -140,8 +140,10 @@ class Outline:
 
     @cached_property
     def marked(self) -> list[Head]:
-        """Headings by markup: real ones, and lines wholly bold."""
-        return [h for h in self.heads if h.level <= BOLD]
+        """Headings by markup: real ones, and lines wholly bold; not the labels that every item repeats."""
+        found = [h for h in self.heads if h.level <= BOLD]
+        times = Counter(h.title for h in found)
+        return [h for h in found if times[h.title] <= 2]
 
     @cached_property
     def series(self) -> list[Head]:

@@ -37,7 +37,7 @@ def replies(text: CleanText, outline: Outline) -> list[Part]:
     signed = _signed(text)
     voices = [(at, who) for at, who in signed if who.author or who.floor]
     divides = voices if len(voices) >= 2 else signed
-    parts = _parts(text, divides)
+    parts = _parts(text, divides, outline)
     if len(parts) < 2:
         return []
     # times said on their own belong to the voice that they follow or precede
@@ -77,12 +77,13 @@ def parsed(raw: str) -> Byline | None:
     return byline(bare) or (Byline(bare, None) if 0 < len(bare) <= 30 else None)
 
 
-def _parts(text: CleanText, signed: list[tuple[int, Byline]]) -> list[Part]:
+def _parts(text: CleanText, signed: list[tuple[int, Byline]], outline: Outline) -> list[Part]:
     """A part between each two bylines that have words between them."""
     parts: list[Part] = []
     first = signed[0][0] if signed else 0
     asked: Byline | None = None
-    if text.text[:first].strip():
+    body = outline.blocks[outline.first].start if outline.first < len(outline.blocks) else 0
+    if text.text[body:first].strip() or (text.text[:first].strip() and signed[0][1].role in ("answer", "comment")):
         parts.append(Part(0, "question"))
     edges = [at for at, _ in signed] + [len(text.text)]
     pending: Byline | None = None
