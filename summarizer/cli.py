@@ -182,6 +182,14 @@ def _add_reading(add: _Add) -> None:
     _add_db(ledger)
     ledger.set_defaults(command=lambda a: commands.show_ledger(_database(a), a.name))
 
+    evaluate = add("eval", help=say("用人工标注给报告打分", "score reports against gold annotations"))
+    evaluate.add_argument("reports", type=Path, metavar="REPORTS", help="reports.jsonl")
+    evaluate.add_argument("gold", type=Path, metavar="GOLD", help=say("标注文件夹", "folder of annotations"))
+    evaluate.add_argument(
+        "--floors", type=Path, metavar="FILE", help=say("各项下限，低于则退出码 1", "floors; exit 1 below any of them")
+    )
+    evaluate.set_defaults(command=lambda a: commands.evaluate_reports(a.reports, a.gold, a.floors))
+
     ui = add("ui", help=say("打开网页（仅本机）", "open the page (this machine only)"))
     ui.add_argument(
         "--port", type=int, default=8501, metavar="N", help=say("端口（默认 8501）", "port (default: 8501)")

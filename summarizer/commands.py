@@ -1,4 +1,4 @@
-"""The smaller commands: show, export, ledger, weights, ui."""
+"""The smaller commands: show, export, ledger, eval, weights, ui."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
-from summarizer import weights
+from summarizer import evaluate, weights
 from summarizer.catalogue import Catalogue
 from summarizer.errors import SettingsError
 from summarizer.library import brief, export, ledger, page, queries
@@ -112,6 +113,16 @@ def _print_ledger(store: Store, identity: str) -> None:
         )
 
 
+def evaluate_reports(reports: Path, gold: Path, floors: Path | None) -> int:
+    """Print how well reports agree with gold annotations; 1 when a figure is below its floor."""
+    evaluation = evaluate.evaluate(reports, gold)
+    print(evaluate.table(evaluation))
+    short = evaluate.shortfalls(evaluation, floors) if floors else []
+    for said in short:
+        print(said, file=sys.stderr)
+    return 1 if short else 0
+
+
 def list_weights() -> int:
     """What the registry offers and what is here."""
     for entry in weights.entries():
@@ -148,13 +159,11 @@ def ui(database: Path, port: int) -> int:
         sys.executable, "-m", "streamlit", "run", str(script), "--server.address=127.0.0.1", f"--server.port={port}",
         "--browser.gatherUsageStats=false", "--server.headless=true",
     ]  # fmt: skip
-    try:
-        import streamlit  # noqa: F401
-    except ImportError as missing:
+    if find_spec("streamlit") is None:
         raise SettingsError(
             say("没有安装网页组件。", "The page's libraries are not installed."),
             say("请安装：pip install 'summarizer[ui]'。", "Install them: pip install 'summarizer[ui]'."),
-        ) from missing
+        )
     print(say(f"网页：http://127.0.0.1:{port}（Ctrl-C 结束）", f"The page: http://127.0.0.1:{port} (Ctrl-C ends it)"))
     sys.stdout.flush()
     return subprocess.call(command, env={**os.environ, "SUMMARIZER_DB": str(database.absolute())})
