@@ -149,6 +149,8 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX corrections_by_identity ON corrections (identity, kind);
     CREATE INDEX corrections_by_post ON corrections (post);
 
+    CREATE INDEX fields_by_field ON fields (field, identity, post);
+
     CREATE TABLE seen (post TEXT PRIMARY KEY, seen_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """,
 )
