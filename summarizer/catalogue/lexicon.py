@@ -31,6 +31,11 @@ class Term:
     id: str | None = None  # of the catalogue's row
     versioned: bool = False  # carries a version already
     sized: bool = False
+    variants: frozenset[str] = frozenset()  # variants in the name of its row: Pro, Flash …
+
+    def covers(self, name: str) -> bool:
+        """Whether a longer name can still mean this row: Gemini 3.1 Flash is not Gemini 3.1 Pro."""
+        return self.variants <= _numbers(name)
 
 
 class Lexicon:
@@ -71,6 +76,7 @@ class Lexicon:
     def _add_row(self, row: Row) -> None:
         vague = _known_words() | {fold(n) for n in row.ambiguous_aliases}
         numbers = _numbers(row.name)
+        variants = frozenset(n for n in numbers if n in _VARIANTS)
         for name in row.names:
             key = fold(name)
             if len(key) < 2 or (key in self.terms and (self.terms[key].kind != "company" or row.kind == "product")):
@@ -86,6 +92,7 @@ class Lexicon:
                     row.id,
                     any(u in ("version", "code", "date") for u in units) or bool(re.search(r"\d", key)),
                     "size" in units,
+                    variants,
                 )
             )
 

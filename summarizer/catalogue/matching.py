@@ -75,7 +75,7 @@ def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Ca
         return Candidate(begin, stop, text[begin:stop], "project")
     name, id, family = _named(text, term, units, lexicon)
     if prefix:
-        name, id = prefix + name, None
+        name, id = text[begin:stop], None
     elif units and units[-1].kind == "rest":
         id = None
     bare = not units and not term.versioned and not term.sized
@@ -138,10 +138,14 @@ def _named(text: str, term: Term, units: tuple[Unit, ...], lexicon: Lexicon) -> 
         for name in names:
             hit = lexicon.terms.get(fold(name + head))
             if hit and hit.kind == "model" and hit.level != "head":
-                return hit.name + _joined(units[cut:]), hit.id, _family(hit.name)
-    versioned = any(u.kind in ("version", "code", "date") for u in units)
-    id = None if versioned or term.level == "head" else term.id
-    return term.name + _joined(units, term.name), id, term.name
+                name = hit.name + _joined(units[cut:])
+                return name, hit.id if hit.covers(name) else None, _family(hit.name)
+    name = term.name + _joined(units, term.name)
+    kinds = {u.kind for u in units}
+    if term.level != "certain":  # the row behind a family is its first version: only a size may be one of it
+        return name, term.id if kinds <= {"size"} and term.level != "head" else None, term.name
+    other = kinds & {"version", "code", "rest"} or not term.covers(name)
+    return name, None if other else term.id, term.name
 
 
 def _joined(units: tuple[Unit, ...], head: str = "") -> str:

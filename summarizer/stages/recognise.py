@@ -17,6 +17,7 @@ from summarizer.types import CleanText, Mention, Segment
 
 _REACH = 30  # characters to each side within which a maker vouches for a name
 _ENOUGH = 3
+_ENOUGH_FOR_TWO = 5  # points, for names of two characters such as S1
 _LEAD_IN = re.compile(r"(?:[\u4e00-\u9fff]{0,8}模型|系列)?\s?[-—·：:]?\s?[“「《『]?")
 
 
@@ -63,7 +64,8 @@ def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list
         if c.kind != "model" or accepted[i] or c.level not in ("word", "company"):
             continue
         if not cues.inside_latin_phrase(body, c.start, c.end):
-            accepted[i] = _evidence(body, i, candidates, accepted, families, catalogue) >= _ENOUGH
+            enough = _ENOUGH if c.end - c.start > 2 else _ENOUGH_FOR_TWO
+            accepted[i] = _evidence(body, i, candidates, accepted, families, catalogue) >= enough
         if accepted[i]:
             words[body[c.start : c.end]] = True
     for i, c in enumerate(candidates):  # one sense a post
@@ -89,10 +91,10 @@ def _evidence(
     surface = body[c.start : c.end]
     if cues.app_after(body, c.end):
         return 0
-    score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
     if c.level == "company":
-        listed = _listed(body, i, candidates, accepted)
-        return score + 3 * (listed == 1) if not cues.maker_after(body, c.end) else 0
+        score = 3 * (cues.model_right_after(body, c.end) or cues.model_before(body, c.start))
+        return 0 if cues.maker_after(body, c.end) else score + 3 * (_listed(body, i, candidates, accepted) == 1)
+    score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
     score += 2 * (c.family in families)
     row = catalogue.get(c.id)
     if row:

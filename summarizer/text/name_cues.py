@@ -7,10 +7,20 @@ import re
 _OPEN = r"[“\"'‘《「『【*`（(\[]"
 _CLOSE = r"[”\"'’》」』】*`）)\]]"
 # What may stand between a name and 模型: 推理, 系列, 多模态大 …, but nothing that starts a new phrase.
-_MODIFIER = r"(?:(?![的和与及或在是将把被了对用给让从向到等、，。；：！？])[\u4e00-\u9fff·\-]){0,9}?"
+_KIND = (
+    "推理|思考|多模态|全模态|跨模态|单模态|模态|视觉|语言|文本|文生图|文生视频|图生视频|图生图|文生|图像|图片|绘画|绘图|视频|音频|语音|音乐|声音|"
+    "配音|歌曲|生成|合成|编辑|识别|理解|世界|动画|开源|闭源|旗舰|基础|基座|奖励|嵌入|向量|检索|排序|重排|重排序|代码|编程|数学|科学|科研|数理|"
+    "医疗|医学|法律|金融|教育|气象|天气|蛋白质|生物|化学|材料|分子|基因|安全|行业|垂直|垂类|专用|通用|稀疏|稠密|混合专家|混合|专家|端侧|端到端|"
+    "统一|原生|实时|同传|翻译|系列|预览版|预览|正式版|测试版|预训练|微调|指令|对话|聊天|对齐|小型|大型|中型|轻量级|轻量|超大|万亿|千亿|百亿|参数|"
+    "自回归|扩散|流匹配|动作|具身|具身智能|机器人|决策|规划|智能体|时序|时间序列|表格|文档|解析|空间|三维|立体|物理|仿真|驾驶|自动驾驶|交互|"
+    "口型|数字人|换脸|超分|检测|分割|追踪|分类|评审|评判|裁判|验证|过程|结果|蒸馏|剪枝|量化|压缩|长文本|长上下文|高速|快速|极速|深度|混元|"
+    "中文|英文|双语|多语言|多语种|人工智能|国产|最新|新一代|下一代|初代|第[一二三四五六]代|上一代|前代|同款|大|小|新|[A-Za-z0-9]{2,12}(?=[\u4e00-\u9fff])"
+)
+_MODIFIER = rf"(?:(?:{_KIND}|[\s·/\-])*)"
 _NOUN = r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b|基座|系列(?!产品|课|活动|文章|赛|报道))"
 _AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?(?:(?:LLM|AI|MoE|VLM|VLA|TTS|ASR|SLM)\s?)?{_MODIFIER}\s?{_NOUN}")
-_BEFORE = re.compile(rf"(?:模型|模型系列|LLMs?)(?:版本?)?\s?(?:——?|[-—:：])?\s?{_OPEN}{{0,4}}$")
+_BEFORE = re.compile(rf"(?:模型|模型系列|LLMs?)(?:版本?)?[ \t]?(?:——?|[-—:：])?\s?{_OPEN}{{0,4}}$")
+_RIGHT_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:系列|开源|大|语言|推理)*模型(?!公司|厂商|平台|家族)")
 _CALLED = re.compile(
     r"(?:代号|命名为|名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}$",
     re.IGNORECASE,
@@ -25,7 +35,7 @@ _LAUNCH = re.compile(
 )
 _APP = re.compile(
     r"\s?(?:[Aa][Pp][Pp]s?\b|应用|客户端|网页|官网|官方|网站|桌面|小程序|浏览器|插件|扩展|助手|用户|账[号户]|订阅|会员|手机|"
-    r"控制台|平台|社区|网络|工作区|侧边栏|输入法|一体机|耳机|智能体|团队|公司|部门|[Tt]eams?\b|Code\b|CLI\b|Cowork\b|Desktop\b|"
+    r"时刻|控制台|平台|社区|网络|工作区|侧边栏|输入法|一体机|耳机|智能体|团队|公司|部门|[Tt]eams?\b|Code\b|CLI\b|Cowork\b|Desktop\b|"
     r"Enterprise\b|Workspace\b|for\s|in\s|Advanced\b|Cloud\b|Studio\b|Agents?\b|Store\b|Apps?\b)"
 )
 _MAKER = re.compile(
@@ -46,6 +56,11 @@ _LATIN_RIGHT = re.compile(r"[ ][A-Za-z][A-Za-z'’]*")
 def model_after(text: str, end: int) -> bool:
     """模型, 大模型, 系列 … right behind."""
     return bool(_AFTER.match(text, end))
+
+
+def model_right_after(text: str, end: int) -> bool:
+    """模型 behind with nothing but 大, 语言, 系列 … between: the company's name used for its model."""
+    return bool(_RIGHT_AFTER.match(text, end))
 
 
 def model_before(text: str, start: int) -> bool:
@@ -95,9 +110,16 @@ def inside_latin_phrase(text: str, start: int, end: int) -> bool:
 
 
 _IS_MODEL_AFTER = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?(?:(?:LLM|AI|MoE|VLM|VLA|TTS|ASR|SLM|OCR|3D)\s?)?{_MODIFIER}\s?"
-    r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b)(?!库|广场|社区|平台|商店|公司|厂商|应用|服务|市场|能力|训练|推理|部署|上下文)"
+    rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?{_MODIFIER}\s?"
+    r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b)(?!库|广场|社区|平台|商店|公司|厂商|应用|服务|市场|能力|训练|推理|部署|上下文|路由|网关|调用)"
 )
+_OTHER_AFTER = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?(?:(?:{_KIND})\s?)*(?:数据集|语料|基准|评测|测试集|榜|排行|框架|工具|平台|应用|项目|库|协议|插件|引擎|架构|方法|算法|技术|"
+    r"公司|团队|芯片|智能体|Agents?\b|浏览器|系统|论文|服务|助手|产品|接口|App|API|大会|峰会|论坛|眼镜|手机|耳机|机器人(?!模型)|账号|计划|套餐|页面|功能|"
+    r"协会|大学|实验室|研究院|研究所|创始人|CEO|官员|工程师|博士|教授|先生|女士|表示|认为|指出|透露|用户)"
+)
+_PUBLISHER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:近日|今日|正式|最新|团队)*(?:开源|发布|推出|上线|公布)了?")
+_LATIN_SOON = re.compile(r"[“\"'‘《「『*`（(\-\s]{0,4}[A-Za-z]")
 _IS_MODEL = re.compile(
     rf"{_CLOSE}{{0,4}}\s?(?:（[^）\n]{{0,40}}）|\([^)\n]{{0,40}}\))?\s?[，,]?(?:则?是|则?为|作为)"
     r"[^。！？\n，]{0,50}?(?:模型|LLM|模型家族|模型系列)(?=[，。,；;、：:（(！!]|\s|$)"
@@ -106,8 +128,15 @@ _IS_MODEL = re.compile(
 
 def is_model(text: str, start: int, end: int) -> bool:
     """Whether the words beside an unknown name say that it is a model: 推理模型 X, X 大模型, X 是一款…模型。"""
-    return bool(
-        _IS_MODEL_AFTER.match(text, end)
-        or (_BEFORE.search(text, max(0, start - 14), start) and text[start - 1] not in "(（")
-        or _IS_MODEL.match(text, end)
-    )
+    after = _IS_MODEL_AFTER.match(text, end)
+    if after and _PUBLISHER.match(text, end) and _LATIN_SOON.match(text, after.end()):
+        after = None  # OpenLab 开源推理模型 X: the first is the publisher
+    before = _BEFORE.search(text, max(0, start - 14), start)
+    if before and (text[start - 1] in "(（" or text[start:end].islower()):
+        before = None
+    return bool(after or before or _IS_MODEL.match(text, end))
+
+
+def is_other(text: str, end: int) -> bool:
+    """Whether the word behind says that the name is something else: X 数据集, X 框架, X 公司."""
+    return bool(_OTHER_AFTER.match(text, end))

@@ -87,7 +87,14 @@ def _run(text: str, match: re.Match[str], spots: Sequence[tuple[int, int]], know
 
 def _hopeless(word: str, known: Known) -> bool:
     """Words that can begin no name: known as something else, plain lower case, a single letter."""
-    if len(word) < 2 or (word.islower() and not re.search(r"\d", word)):
+    if (
+        len(word) < 2
+        or (word.islower() and not re.search(r"\d", word))
+        or _SIZED.match(word)
+        or re.fullmatch(r"[A-Z]{2}", word)
+    ):
+        return True
+    if "_" in word and "-" not in word:
         return True
     parts = re.split(r"[-_.]", word)
     if known(word) or (len(parts) > 1 and known(parts[0]) not in (None, "model", "company", "method", "term")):
@@ -112,6 +119,8 @@ def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]) -
         score += 2
     if cues.is_model(text, start, end):
         score += 3
+    if cues.is_other(text, end):
+        score -= 3
     if cues.launched(text, start) or cues.called(text, start):
         score += 1
     for a, b in titles:

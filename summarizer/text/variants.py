@@ -76,7 +76,7 @@ PROJECT = frozenset(
     _each(
         "agent agents factory index hub studio bench benchmark eval api sdk cli cpp py js ts rs finetune finetuning "
         "recipes tutorial demo cookbook team app web webui ui desktop next-web server proxy dataset data arena lab "
-        "labs community plugin extension docs blog release index router gateway mcp"
+        "labs skills ai com community plugin extension docs blog release index router gateway mcp"
     )
 )
 """Parts that make a hyphenated word the name of a project around a model: LLaMA-Factory."""
