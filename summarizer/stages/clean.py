@@ -100,19 +100,14 @@ def _by_structure(lines: list[_Line]) -> None:
 
 
 def _by_extractor(lines: list[_Line]) -> None:
-    """On a page, what the extractor left out goes, except titles and short lines in the midst of what it kept."""
-    main = [i for i, line in enumerate(lines) if line.block.main]
-    if not main:
+    """On a page, what isn't its main content goes; comments stay only where they make a thread."""
+    if not any(line.block.main for line in lines):
         return
-    solid = [i for i in main if lines[i].prose] or main
-    for i, line in enumerate(lines):
-        inside = solid[0] <= i <= solid[-1]
-        if line.reason is None and line.block.main is False and not (inside and line.block.links <= len(line.text) // 2):
+    comments = [line for line in lines if line.block.main is None]
+    thread = sum(byline(line.text) is not None for line in comments) >= 2
+    for line in lines:
+        if line.reason is None and (line.block.main is False or (line.block.main is None and not thread)):
             line.reason = "outside-main"
-        elif line.reason is None and line.block.main and not inside and not line.prose:
-            near = min(abs(i - solid[0]), abs(i - solid[-1]))
-            if near > 6 or line.block.links > len(line.text) // 2:
-                line.reason = "outside-main"
 
 
 def _running_text(lines: list[_Line]) -> tuple[int, int]:
