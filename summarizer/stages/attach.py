@@ -218,6 +218,27 @@ def _from_makers(
             best[one.entity] = one
     for entity, one in best.items():
         _add(collected[entity], "organisation", FieldValue(one.name, discourse.text.span(one.start, one.end)))
+    for child, parent in _members(discourse, best).items():
+        for value in collected[parent].get("organisation", ()):
+            _add(collected[child], "organisation", value)
+
+
+def _members(discourse: Discourse, best: dict[int, makers.Made]) -> dict[int, int]:
+    """Models without a stated maker → the model they are a version of, whose maker the sentence before or the list tells."""
+    names = [fold(e.name) for e in discourse.entities]
+    found: dict[int, int] = {}
+    for n, stretch in enumerate(discourse.stretches):
+        near = discourse.stretches[max(0, n - 1)].start
+        for group in discourse.lists(stretch):
+            flagship = re.search(
+                r"其[^，。；\n]{0,6}(?:版本|型号|模型)\s*(?:——)?\s*$", discourse.plain[stretch.start : group[0].start]
+            )
+            for child in (one.entity for one in group if one.entity not in best):
+                for parent, one in best.items():
+                    told = one.start >= near or flagship or any(o.entity == parent for o in group)
+                    if told and one.start < stretch.end and names[child].startswith(names[parent]) and child != parent:
+                        found.setdefault(child, parent)
+    return found
 
 
 def _from_lineage(discourse: Discourse, collected: list[dict[str, list[FieldValue]]]) -> None:

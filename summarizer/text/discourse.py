@@ -66,6 +66,7 @@ class Stretch:
 
 
 _SOFT_END = re.compile(r"[，、,（(“「《：的由了与和在于是为将被从及或对以，—-]$")
+_ALONE = ("heading", "row", "code")
 _SOFT_VERB = re.compile(r"(?:开源|发布|推出|上线|开发|基于|使用)$")
 _SOFT_START = re.compile(r"[，。、；：）)”」》,;]")
 _ITEM = re.compile(r"[-*•·●▪◦#|>]|\d+[.、)]|[（(]?[一二三四五六七八九十]+[、)）]")
@@ -75,10 +76,14 @@ def _unwrapped(text: CleanText) -> str:
     """The plain text with blanks for line breaks that cut a sentence: hard-wrapped lines, inline markup on its own line."""
     flat = plain(text.text)
     out = list(flat)
+    starts = [b.start for b in text.blocks]
     for m in re.finditer(r"[ \t]*\n[ \t]*(?=[^\s])", flat):
         at = m.start() + m[0].index("\n")
         start = flat.rfind("\n", 0, at) + 1
         line, rest = flat[start:at].rstrip(), flat[m.end() : m.end() + 8]
+        left, right = (max(0, bisect_right(starts, edge) - 1) for edge in (at, m.end())) if starts else (0, 0)
+        if left != right and (text.blocks[left].kind in _ALONE or text.blocks[right].kind in (*_ALONE, "list-item")):
+            continue
         if not line or _ITEM.match(rest) or re.search(r"[。！？!?…]$", line):
             continue
         cut_off = _SOFT_END.search(line) and not line.endswith("：")
@@ -141,10 +146,8 @@ class Discourse:
         above: list[tuple[int, tuple[int, ...]]] = []  # level and topics of the headings that hold here
         asked: tuple[int, ...] = ()
         for index, segment in enumerate(self.segments):
-            home = self._title_topics(segment, starts)
-            if not home and segment.role not in ("item", "question", "answer", "comment"):
-                home = self._main
-            topics = home = home or (above[-1][1] if above else ())
+            general = () if segment.role in ("item", "question", "answer", "comment") else self._main
+            topics = home = self._title_topics(segment, starts) or (above[-1][1] if above else ()) or general
             silent = 0  # blocks without a name since the last one
             if segment.role == "question":
                 asked = tuple(dict.fromkeys(n.entity for n in self.named if segment.start <= n.start < segment.end))[:2]
@@ -160,9 +163,9 @@ class Discourse:
                 heading = headings.get(start)
                 if heading:
                     above = [one for one in above if one[0] < heading.level]
-                    topics = names or (above[-1][1] if above else ())
+                    topics = names or (above[-1][1] if above else ()) or general
                     above.append((heading.level, topics))
-                    home = topics or home
+                    home = topics
                 elif inside and self._is_label(start, end, inside):
                     topics = home = names
                 else:
