@@ -94,23 +94,26 @@ def organisations(store: Store, limit: int = 200) -> list[tuple[str, int]]:
 
 
 def sizes(store: Store, limit: int = 300) -> list[Size]:
-    """Models whose parameters and release date are stated, most mentioned first."""
+    """Models whose parameters and release date are stated, those with most dated claims first."""
     found = store.rows(
-        """WITH stated AS (
-             SELECT identity, field, value, numeric, count(DISTINCT post) AS n FROM fields
-             WHERE hedged = 0 AND field IN ('release_date', 'parameters') AND ifnull(kind, 'total') = 'total'
-               AND identity IN (SELECT identity FROM fields WHERE field = 'release_date')
-             GROUP BY identity, field, value),
-           best AS (SELECT *, row_number() OVER (PARTITION BY identity, field ORDER BY n DESC, value) AS rank FROM stated)
-           SELECT s.identity, r.name, r.organisation, s.numeric AS parameters, d.value AS released, r.posts
-           FROM best s JOIN best d ON d.identity = s.identity AND d.field = 'release_date' AND d.rank = 1
-           JOIN (SELECT identity, min(name) AS name, max(organisation) AS organisation, count(DISTINCT post) AS posts
-                 FROM records GROUP BY identity) r ON r.identity = s.identity
-           WHERE s.field = 'parameters' AND s.rank = 1 AND s.numeric > 0
-           ORDER BY r.posts DESC, s.identity LIMIT ?""",
+        """SELECT identity FROM fields f WHERE field = 'release_date' AND EXISTS
+             (SELECT 1 FROM fields g WHERE g.identity = f.identity AND g.field = 'parameters')
+           GROUP BY identity ORDER BY count(*) DESC, identity LIMIT ?""",
         (limit,),
     )
-    return [Size(**{**dict(row), "released": str(json.loads(row["released"]))}) for row in found]
+    identities = [row["identity"] for row in found]
+    values = stated(store, identities, ("release_date", "parameters"), kind="total")
+    known = store.rows(
+        f"""SELECT identity, min(name) AS name, max(organisation) AS organisation, count(DISTINCT post) AS posts
+            FROM records WHERE identity IN ({_marks(identities)}) GROUP BY identity""",
+        identities,
+    )
+    return [
+        Size(row["identity"], row["name"], row["organisation"], float(given[0]), str(dates[0]), row["posts"])
+        for row in known
+        if (given := values.get((row["identity"], "parameters"))) and given[0] > 0
+        and (dates := values.get((row["identity"], "release_date")))
+    ]  # fmt: skip
 
 
 def contradictions(store: Store, limit: int = 20, offset: int = 0) -> list[Contradiction]:
@@ -129,13 +132,19 @@ def contradictions(store: Store, limit: int = 20, offset: int = 0) -> list[Contr
     ]
 
 
-def stated(store: Store, identities: Sequence[str], fields: Sequence[str]) -> dict[tuple[str, str], list[Any]]:
-    """What is stated of each of these models in each of these fields, most often stated first."""
+def stated(
+    store: Store, identities: Sequence[str], fields: Sequence[str], kind: str | None = None
+) -> dict[tuple[str, str], list[Any]]:
+    """What is stated of each of these models in each of these fields, most often stated first.
+
+    With `kind`, of parameters only those of that kind. Hedged claims do not count.
+    """
     found = store.rows(
         f"""SELECT identity, field, value, count(DISTINCT post) AS n FROM fields
-            WHERE identity IN ({_marks(identities)}) AND field IN ({_marks(fields)}) AND hedged = 0
+            WHERE identity IN ({_marks(identities)}) AND +field IN ({_marks(fields)}) AND hedged = 0
+            AND (? IS NULL OR ifnull(kind, ?) = ?)
             GROUP BY identity, field, value ORDER BY n DESC, value""",
-        [*identities, *fields],
+        [*identities, *fields, kind, kind, kind],
     )
     values: dict[tuple[str, str], list[Any]] = {}
     for row in found:
