@@ -25,6 +25,7 @@ _NEXT_SIZE = re.compile(
     rf"\s?(?:、|/|和|与|及|以及|，)\s?({SIZE})(?!\s?(?:的|级|大小|总|激活)?(?:参数|模型|显存|内存))"
 )
 _BRAND_REACH = 100  # characters back within which a brand lends its name to a bare code
+_BRAND_AHEAD = 20
 
 
 def elided(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
@@ -101,12 +102,7 @@ def _variants(text: str, accepted: Sequence[Candidate], lexicon: Lexicon) -> lis
         if match.group(1) in owners:
             head, gap = owners[match.group(1)]
             name = f"{head}{gap}{match.group(1)} {match.group(2)}"
-            term = lexicon.terms.get(fold(name))
-            found.append(
-                Candidate(
-                    *match.span(), term.name if term else name, id=term.id if term else None, family=head, bare=False
-                )
-            )
+            found.append(_short(*match.span(), name, head, lexicon))
     return found
 
 
@@ -114,35 +110,40 @@ def _codes(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate]
     """V4 in a sentence about DeepSeek: a brand whose models go by a letter and a number."""
     around = sorted((*accepted, *others), key=lambda c: c.start)
     starts = [c.start for c in around]
-    found = []
+    heads: dict[str, str] = {}
+    spots = []
     for match in _LETTER_CODE.finditer(text):
         series = lexicon.codes.get(match.group(1).lower())
         if not series:
             continue
-        head = None
         i = bisect_right(starts, match.start())
-        for c in reversed(around[max(0, i - 8) : i]):
-            if match.start() - c.end > _BRAND_REACH:
-                break
-            head = next((h for h, brands in series if fold(c.name) in brands or fold(c.family) in brands), None)
-            if head:
-                break
-        listed = any(
-            cues.listed_with(text, *gap)
+        near = [c for c in reversed(around[max(0, i - 8) : i]) if match.start() - c.end <= _BRAND_REACH]
+        near += [c for c in around[i : i + 2] if c.start - match.end() <= _BRAND_AHEAD]
+        listed = len(series) == 1 and any(
+            cues.listed_with(text, *(gap if gap[0] <= gap[1] else gap[::-1]))
             for c in accepted
             for gap in ((c.end, match.start()), (match.end(), c.start))
             if abs(gap[1] - gap[0]) < 10
         )
-        if head is None and listed and len(series) == 1:
-            head = series[0][0]
-        if head is None or not (match.group(1).isupper() or listed):
-            continue
-        end, units = suffix(text, match.end(), versioned=True)
-        name = head + match.group(2) + "".join(f" {u.text}" for u in units)
-        term = lexicon.terms.get(fold(name))
-        found.append(
-            Candidate(
-                match.start(), end, term.name if term else name, id=term.id if term else None, family=head, bare=False
-            )
-        )
+        owners = (h for c in near for h, brands in series if fold(c.name) in brands or fold(c.family) in brands)
+        head = next(owners, series[0][0] if listed else None)
+        if match.group(1).isupper() or listed:
+            spots.append(match)
+            if head:
+                heads.setdefault(match.group(), head)
+    found = []
+    for match in spots:
+        if match.group() in heads:  # said once with its brand, known all over the post
+            end, units = suffix(text, match.end(), versioned=True)
+            name = heads[match.group()] + match.group(2) + "".join(f" {u.text}" for u in units)
+            found.append(_short(match.start(), end, name, heads[match.group()], lexicon))
     return found
+
+
+def _short(start: int, end: int, name: str, family: str, lexicon: Lexicon) -> Candidate:
+    """A short form that stands for `name`, linked where the catalogue has it."""
+    term = lexicon.terms.get(fold(name))
+    known = term if term and term.kind == "model" and term.level != "head" else None
+    return Candidate(
+        start, end, known.name if known else name, id=known.id if known else None, family=family, bare=False
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.catalogue import Catalogue
 from summarizer.catalogue.elision import elided
@@ -34,8 +35,7 @@ def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue
     titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]
     taken = sorted([*models, *others], key=lambda c: c.start)
     models += unknown_names(body, taken, models, titles, words.kind)
-    models.sort(key=lambda c: c.start)
-    models = _absorbed(body, models)
+    models = _absorbed(body, _joined(body, sorted(models, key=lambda c: c.start)))
     return tuple(Mention(c.start, c.end, text.text[c.start : c.end], c.name, c.id) for c in models)
 
 
@@ -43,6 +43,17 @@ def _fenced(body: str, text: CleanText) -> str:
     """The body with a line break behind every table cell, so that no name runs on into the next one."""
     ends = {b for block in text.blocks for _, b in block.cells if b < len(body) and body[b] in " \t"}
     return "".join("\n" if i in ends else c for i, c in enumerate(body)) if ends else body
+
+
+def _joined(body: str, models: list[Candidate]) -> list[Candidate]:
+    """A known name and the unknown one a blank behind it as the one name they are: Granite | Speech 4.1."""
+    out: list[Candidate] = []
+    for c in models:
+        if out and c.level == "unknown" and c.start == out[-1].end + 1 and body[c.start - 1] == " ":
+            first = out.pop()
+            c = replace(c, start=first.start, name=f"{first.name} {c.name}", family=first.family)
+        out.append(c)
+    return out
 
 
 def _absorbed(body: str, models: list[Candidate]) -> list[Candidate]:

@@ -19,10 +19,10 @@ _KIND = (
 _MODIFIER = rf"(?:(?:{_KIND}|[\s·/\-])*)"
 _NOUN = r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b|基座|系列(?!产品|课|活动|文章|赛|报道))"
 _AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?(?:(?:LLM|AI|MoE|VLM|VLA|TTS|ASR|SLM)\s?)?{_MODIFIER}\s?{_NOUN}")
-_BEFORE = re.compile(rf"(?:模型|模型系列|LLMs?)(?:版本?)?[ \t]?(?:——?|[-—:：])?\s?{_OPEN}{{0,4}}$")
+_BEFORE = re.compile(rf"(?:模型|模型系列|LLMs?)(?:版本?)?[ \t]?(?:——?|[-—:：])?[ \t]?{_OPEN}{{0,4}}\Z")
 _RIGHT_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:系列|开源|大|语言|推理)*模型(?!公司|厂商|平台|家族)")
 _CALLED = re.compile(
-    r"(?:代号|命名为|名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}$",
+    r"(?:代号|命名为|名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}\Z",
     re.IGNORECASE,
 )
 _DEFINED = re.compile(
@@ -49,7 +49,7 @@ _WORDS = re.compile(
 _ITEM_SEPARATOR = re.compile(
     r"\s?(?:、|，|,|/|和|与|及|以及|或者?|跟|同|还有|and\b|or\b|vs\.?|VS|\+|\|)\s?", re.IGNORECASE
 )
-_LATIN_LEFT = re.compile(r"[A-Za-z][A-Za-z'’.&]*[ ]$")
+_LATIN_LEFT = re.compile(r"[A-Za-z][A-Za-z'’.&]*[ ]\Z")
 _LATIN_RIGHT = re.compile(r"[ ][A-Za-z][A-Za-z'’]*")
 
 
@@ -104,6 +104,22 @@ def listed_with(text: str, left_end: int, right_start: int) -> bool:
     return left_end <= right_start and right_start - left_end <= 8 and bool(_ITEM_SEPARATOR.fullmatch(gap))
 
 
+def inside_latin_name(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word before or any Latin word behind makes the word part of a longer name."""
+    left = _LATIN_LEFT.search(text, max(0, start - 24), start)
+    return bool((left and left.group()[0].isupper()) or _LATIN_RIGHT.match(text, end))
+
+
+def series_after(text: str, end: int) -> bool:
+    """系列 right behind."""
+    return bool(_SERIES_AFTER.match(text, end))
+
+
+def apposed(text: str, end: int) -> bool:
+    """X，首个…模型: the clause behind opens by saying what it is."""
+    return bool(_APPOSED.match(text, end))
+
+
 def inside_latin_phrase(text: str, start: int, end: int) -> bool:
     """Whether other Latin words stand directly before or behind, so that the word is part of a longer name."""
     return bool(_LATIN_LEFT.search(text, max(0, start - 24), start) or _LATIN_RIGHT.match(text, end))
@@ -117,6 +133,10 @@ _OTHER_AFTER = re.compile(
     rf"{_CLOSE}{{0,4}}\s?(?:(?:{_KIND})\s?)*(?:数据集|语料|基准|评测|测试集|榜|排行|框架|工具|平台|应用|项目|库|协议|插件|引擎|架构|方法|算法|技术|"
     r"公司|团队|芯片|智能体|Agents?\b|浏览器|系统|论文|服务|助手|产品|接口|App|API|大会|峰会|论坛|眼镜|手机|耳机|机器人(?!模型)|账号|计划|套餐|页面|功能|"
     r"协会|大学|实验室|研究院|研究所|创始人|CEO|官员|工程师|博士|教授|先生|女士|表示|认为|指出|透露|用户)"
+)
+_SERIES_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?系列(?!产品|课|活动|文章|赛|报道|芯片|手机|显卡)")
+_APPOSED = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?[，,：:（(]\s?(?:这是|作为|全球|业界|国内|其|该|一?[款个种]|首[个款]|新一代)*\s?{_MODIFIER}\s?模型"
 )
 _PUBLISHER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:近日|今日|正式|最新|团队)*(?:开源|发布|推出|上线|公布)了?")
 _LATIN_SOON = re.compile(r"[“\"'‘《「『*`（(\-\s]{0,4}[A-Za-z]")

@@ -18,6 +18,8 @@ _STRONG = re.compile(
     r"[-_ ](?:Instruct|Thinking|Thinker|Coder|VL|VLA|VLM|Omni|TTS|TTSD|ASR|OCR|Embedding|Embed|Reranker|Rerank|Reward"
     r"|Distill|Chat|Base|Small|Medium|Large|Preview|LLM|LM|T2V|I2V|TI2V|T2I|MoE|GPTQ|AWQ|GGUF|Audio|Reasoner|Prover|Guard)\b"
 )
+_SURE = re.compile(r"-(?:Instruct|Thinking|GPTQ|AWQ|GGUF|Distill)\b")
+_NUMBERED = re.compile(r"-.*-[vV]?\d|[-_ ][vV]\d")
 _WEAK = re.compile(
     r"[-_ ](?:Pro|Max|Plus|Ultra|Mini|mini|Lite|Flash|Turbo|Air|Nano|Next|Image|Video|Speech|Math|Code)\b"
 )
@@ -41,17 +43,18 @@ def unknown_names(
     known: Known,
 ) -> list[Candidate]:
     """Unknown names that are models, in masked plain text, outside `taken`; `titles` are the ranges of headings."""
-    found: list[Candidate] = []
     spots = [(c.start, c.end) for c in taken]
     runs = [run for m in _TOKEN.finditer(text) if (run := _run(text, m, spots, known))]
     names: set[str] = set()
     for start, end in runs:
-        if _score(text, start, end, titles) + _listed(text, start, end, accepted, taken) >= _ENOUGH:
+        if _score(text, start, end, titles, taken) + _listed(text, start, end, accepted, taken) >= _ENOUGH:
             names.add(text[start:end])
+    found: list[Candidate] = []
     at = 0
     for start, end in runs:
-        if start >= at and text[start:end] in names:
-            found.append(Candidate(start, end, text[start:end], level="unknown", family=text[start:end], bare=False))
+        name = text[start:end]
+        if start >= at and (name in names or any(name.startswith(n + "-") for n in names)):
+            found.append(Candidate(start, end, name, level="unknown", family=name, bare=False))
             at = end
     return found
 
@@ -103,22 +106,27 @@ def _hopeless(word: str, known: Known) -> bool:
     return any(p in PROJECT or p in LIKENESS for p in lowered[1:]) or bool(re.search(r"\.(?!\d)", word))
 
 
-def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]) -> int:
+def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]], taken: Sequence[Candidate]) -> int:
     """How much speaks for a model."""
     name = text[start:end]
     score = 0
     if _SIZED.search(name):
         score += 2 if re.match(r"[A-Z][a-z]+ ", name) else 3
-    if _STRONG.search(name):
+    if _SURE.search(name):
+        score += 3
+    elif _STRONG.search(name):
         score += 2
     elif _WEAK.search(name):
         score += 1
     if _VERSION.search(name):
-        score += 1
+        score += 1 + bool(_NUMBERED.search(name)) + 2 * cues.series_after(text, end)
     if _MAKES_MODEL.match(name):
         score += 2
-    if cues.is_model(text, start, end):
+    maker = next((c for c in taken if c.end == start - 1 and c.kind == "company"), None)
+    if cues.is_model(text, start, end) or (maker and cues.model_before(text, maker.start)):
         score += 3
+    elif cues.apposed(text, end):
+        score += 1
     if cues.is_other(text, end):
         score -= 3
     if cues.launched(text, start) or cues.called(text, start):
@@ -131,7 +139,7 @@ def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]]) -
             and _BODY.search(text, b, b + 140)
         ):
             score += 3
-    if cues.inside_latin_phrase(text, start, end) and name.isalpha():
+    if cues.inside_latin_name(text, start, end) and name.isalpha() and not maker:
         score -= 1
     return score
 
