@@ -70,36 +70,34 @@ def _merge_previews(groups: dict[Identity, _Group]) -> None:
 def _merge_bare_names(groups: dict[Identity, _Group], text: CleanText, catalogue: Catalogue) -> None:
     """A family's bare name means the one member a post is about: Zephyr after Zephyr 7B, but not Llama 2 after 70B."""
     for bare in [k for k in groups if not k.sizes]:
-        members = [k for k in groups if k != bare and k.within(bare)]
-        if len(members) != 1 or _as_series(groups[bare], text):
+        group = groups[bare]
+        members = [k for k in groups if k.within(bare)]
+        sized = [k for k in members if k.unsized() == bare]
+        if not members or any(_SERIES.match(text.text, m.end) for m in group.mentions):
             continue
-        (member,) = members
-        sized = member.unsized() == bare
-        versioned = not bare.versioned and member.family() == bare and member.unsized() == member
-        if (sized and _known_sizes(groups[bare], bare, catalogue) <= _FEW_SIZES) or (
-            versioned and _known_versions(bare, catalogue) <= _FEW_VERSIONS and groups[bare].id == groups[member].id
-        ):
-            _merge(groups, bare, member)
+        if len(sized) == 1 and all(k == sized[0] or k.within(sized[0]) for k in members):
+            if max(_known_sizes(group, catalogue), _known_versions(group, catalogue) - 1) <= _FEW_SIZES:
+                _merge(groups, bare, sized[0])
+        elif len(members) == 1 and not bare.versioned and members[0].family() == bare and not members[0].sizes:
+            if _known_versions(group, catalogue) <= _FEW_VERSIONS and group.id == groups[members[0]].id:
+                _merge(groups, bare, members[0])
 
 
-def _as_series(group: _Group, text: CleanText) -> bool:
-    return any(_SERIES.match(text.text, m.end) for m in group.mentions)
-
-
-def _known_sizes(group: _Group, bare: Identity, catalogue: Catalogue) -> int:
-    """How many sizes or versions the catalogue knows under this name."""
+def _known_sizes(group: _Group, catalogue: Catalogue) -> int:
+    """How many sizes the catalogue knows of this model."""
     row = catalogue.get(group.id)
-    labels = {s.label for s in row.sizes} if row else set()
-    return max(len(labels), _known_versions(bare, catalogue) - 1)
+    return len({s.total_params or s.label for s in row.sizes}) if row else 0
 
 
-def _known_versions(bare: Identity, catalogue: Catalogue) -> int:
-    return sum(bare.parts < parts for parts in _catalogue_parts(catalogue))
+def _known_versions(group: _Group, catalogue: Catalogue) -> int:
+    """How many models of the same maker carry this name in theirs."""
+    row = catalogue.get(group.id)
+    return sum(group.key.parts < parts for parts in _parts_of(catalogue, row.organisation)) if row else 0
 
 
-@lru_cache(maxsize=4)
-def _catalogue_parts(catalogue: Catalogue) -> tuple[frozenset[str], ...]:
-    return tuple(identity(row.name).parts for row in catalogue.rows.values())
+@lru_cache(maxsize=512)
+def _parts_of(catalogue: Catalogue, organisation: str) -> tuple[frozenset[str], ...]:
+    return tuple(identity(row.name).parts for row in catalogue.rows.values() if row.organisation == organisation)
 
 
 def _name(group: _Group, catalogue: Catalogue) -> str:

@@ -74,15 +74,26 @@ def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list
     for i, c in enumerate(candidates):
         if c.kind != "model" or accepted[i] or c.level not in ("word", "company"):
             continue
-        if not cues.inside_latin_phrase(body, c.start, c.end):
+        if not _in_phrase(body, i, candidates):
             enough = _ENOUGH if c.end - c.start > 2 else _ENOUGH_FOR_TWO
             accepted[i] = _evidence(body, i, candidates, accepted, families, catalogue) >= enough
         if accepted[i]:
             words[body[c.start : c.end]] = True
     for i, c in enumerate(candidates):  # one sense a post
         if c.level == "word" and not accepted[i] and words.get(body[c.start : c.end]):
-            accepted[i] = not cues.inside_latin_phrase(body, c.start, c.end)
+            accepted[i] = not _in_phrase(body, i, candidates)
     return [c for c, yes in zip(candidates, accepted, strict=True) if yes]
+
+
+def _in_phrase(body: str, i: int, candidates: list[Candidate]) -> bool:
+    """Whether the word is part of a longer Latin name; a known name beside it (LLM BLOOM) is none of its parts."""
+    c = candidates[i]
+    known_left = i > 0 and candidates[i - 1].end == c.start - 1 and candidates[i - 1].kind != "model"
+    known_right = i + 1 < len(candidates) and candidates[i + 1].start == c.end + 1
+    left, right = (" " if known_left else body[: c.start]), ("" if known_right else body[c.end : c.end + 20])
+    return cues.inside_latin_phrase(
+        left[-24:] + body[c.start : c.end] + right, len(left[-24:]), len(left[-24:]) + c.end - c.start
+    )
 
 
 def _sure(body: str, c: Candidate) -> bool:
