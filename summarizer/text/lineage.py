@@ -14,7 +14,10 @@ _BEFORE = re.compile(
     r"(?P<gap>[^，。；,;\n]{0,24})$",
     re.I,
 )
-_SURE = re.compile(r"基[于於]|建立在|构建在|搭建在|源自|衍生自|脱胎于|改编自|蒸馏自|微调自|based on|tuned|distilled|built on|derived|on top of", re.I)
+_SURE = re.compile(
+    r"基[于於]|建立在|构建在|搭建在|源自|衍生自|脱胎于|改编自|蒸馏自|微调自|based on|tuned|distilled|built on|derived|on top of",
+    re.I,
+)
 _AFTER = re.compile(
     rf"\s*[”」》\"')）\]]*\s*(?:系列|架构|LLM)?\s*(?:的)?\s*(?:(?:开源|基础|底座|基座|大|语言|预训练|大语言)*模型)?\s*(?:的)?(?:为|作为)?\s*"
     rf"(?:基础上?|之上|基座|底座|底模|蓝本|骨干|模型基础|权重|上进行|进行|来|上|中|里|,|，)*\s*(?:[^，。；,;\n]{{0,16}}?{_TUNE}|[^，。；\n]{{0,2}}$)?",
@@ -31,9 +34,13 @@ _REMADE = re.compile(
 _UNNAMED = re.compile(
     rf"(?:基[于於]|based on)\s*(?P<base>[A-Z][A-Za-z]+[\w.\- ]{{0,24}}[\w])\s*(?:架构|模型|系列)?\s*[^，。；,;\n]{{0,16}}?{_TUNE}"
 )
-_OPEN = re.compile(r"(?:基[于於]|以)\s*(?P<base>[A-Z][\w.\- ]{1,30}?的?[^，。；,;\n的A-Za-z]{0,8}模型)(?:为基础|的基础上|以|进行|微调|训练|打造|开发|[，。])")
+_OPEN = re.compile(
+    r"(?:基[于於]|以)\s*(?P<base>[A-Z][\w.\- ]{1,30}?的?[^，。；,;\n的A-Za-z]{0,8}模型)(?:为基础|的基础上|以|进行|微调|训练|打造|开发|[，。])"
+)
 _EXAMPLES = re.compile(r"[（(]\s*(?:如|例如|比如|包括)\s*$")
-_NOT_BASE = re.compile(r"数据|对话|生成的|输出|合成|API|接口|平台|框架|服务|应用|产品|插件|工具|实验|支持|比较|对比|相比|表现|测试|评测|搜索|技术|研究|理念|思路")
+_NOT_BASE = re.compile(
+    r"数据|对话|生成的|输出|合成|API|接口|平台|框架|服务|应用|产品|插件|工具|实验|支持|比较|对比|相比|表现|测试|评测|搜索|技术|研究|理念|思路"
+)
 _OTHER_SUBJECT = re.compile(r"实验|方法|研究|论文|应用|平台|产品|工具|功能|机器人|服务|系统|网站|插件|浏览器|助手")
 
 
@@ -74,7 +81,8 @@ def _child(discourse: Discourse, stretch: Stretch, base: Named, at: int) -> tupl
             return after[0].entity, after[0].start
     if _OTHER_SUBJECT.search(discourse.plain, discourse.clause(at, at)[0], at):
         return None
-    return (stretch.topic, at) if stretch.topic >= 0 and stretch.topic != base.entity else None
+    subject = discourse.subject(stretch, at)
+    return (subject, at) if subject >= 0 and subject != base.entity else None
 
 
 def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineage]:
@@ -91,11 +99,17 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
     grounded = _GROUND.search(clause)
     word = m[0][:2]
     tuned = re.match(rf"[^，。；]{{0,14}}?{_TUNE}", clause, re.I) and not _NOT_BASE.match(clause.lstrip("的 "))
-    if re.match(r"\s*的\s*[A-Za-z]", clause) and not any(n.start - one.end <= 4 for n in stretch.named if n.start > one.end):
+    if re.match(r"\s*的\s*[A-Za-z]", clause) and not any(
+        n.start - one.end <= 4 for n in stretch.named if n.start > one.end
+    ):
         return []
     if sure and (_NOT_BASE.match(clause.lstrip("的 ")) or re.match(r"\s*生成", clause)):
         return []
-    if not sure and not grounded and not (tuned and word[0] in "用使利采从由" and re.search(r"微调|蒸馏|fine|distil", clause)):
+    if (
+        not sure
+        and not grounded
+        and not (tuned and word[0] in "用使利采从由" and re.search(r"微调|蒸馏|fine|distil", clause))
+    ):
         if not re.match(r"(?:利用|使用|采用)", m[0]) or "基础" not in clause[:8]:
             return []
     if m[0][0] == "在" and not re.search(_TUNE, text[one.end : min(stretch.end, one.end + 40)], re.I):
@@ -103,8 +117,21 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
     child = _child(discourse, stretch, one, start)
     if not child:
         return []
-    end = one.end + (grounded.end() if grounded else (re.match(rf"[^，。；]{{0,14}}?{_TUNE}", clause, re.I) or re.match("", clause)).end())  # type: ignore[union-attr]
-    return [Lineage(child[0], one.entity, "", min(start, child[1]) if child[1] < start and start - child[1] < 60 else start, end, 3)]
+    end = one.end + (
+        grounded.end()
+        if grounded
+        else (re.match(rf"[^，。；]{{0,14}}?{_TUNE}", clause, re.I) or re.match("", clause)).end()
+    )  # type: ignore[union-attr]
+    return [
+        Lineage(
+            child[0],
+            one.entity,
+            "",
+            min(start, child[1]) if child[1] < start and start - child[1] < 60 else start,
+            end,
+            3,
+        )
+    ]
 
 
 def _last(left: str) -> re.Match[str] | None:
@@ -133,7 +160,9 @@ def _version_of(discourse: Discourse, stretch: Stretch, one: Named) -> list[Line
 def _examples(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineage]:
     """X …(如 NAME)的微调版本: what stands as an example of its fine-tuned versions."""
     left = discourse.plain[max(stretch.start, one.start - 12) : one.start]
-    if not _EXAMPLES.search(left) or not re.match(r"[^（()）。；]{0,30}[)）]的?(?:微调|精调|蒸馏|衍生)", discourse.plain[one.end : one.end + 44]):
+    if not _EXAMPLES.search(left) or not re.match(
+        r"[^（()）。；]{0,30}[)）]的?(?:微调|精调|蒸馏|衍生)", discourse.plain[one.end : one.end + 44]
+    ):
         return []
     topic = next((n.entity for n in reversed(stretch.named) if n.end <= one.start - 4 and not n.oblique), stretch.topic)
     if topic < 0 or topic == one.entity:

@@ -140,9 +140,22 @@ class Makers:
             owner = self.discourse.subject(stretch, one.start)
             return [Made(owner, one.name, one.start, verb.end(), 2)] if owner >= 0 and (subjects or opening) else []
         clause = text[verb.end() : self.discourse.clause(verb.start(), verb.end())[1]]
-        if not stretch.named and not relative and re.search(r"模型|LLM|model", clause) and stretch.topic >= 0:
+        if not relative and re.search(r"模型|LLM|model", clause) and self._introduces(stretch):
             return [Made(stretch.topic, one.name, one.start, verb.end() + len(clause), 2)]
         return []
+
+    def _introduces(self, stretch: Stretch) -> bool:
+        """Whether a sentence without names follows the heading that names what it speaks of."""
+        n = self.discourse.order[stretch.start]
+        before = self.discourse.stretches[n - 1] if n else None
+        if not before or stretch.named or stretch.topic < 0:
+            return False
+        named = {one.entity for one in before.named}
+        return (
+            stretch.topic in named
+            and len(self.text[before.start : before.end]) <= 40
+            and "\n" in self.text[before.end : stretch.start]
+        )
 
     def _object(self, stretch: Stretch, one: Known, after: Named) -> list[Made]:
         """ORG … 发布 … NAME; ORG 将 NAME 开源; ORG 宣布 … NAME 的推出; ORG 升级 NAME."""
