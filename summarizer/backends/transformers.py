@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import threading
 import time
 import warnings
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from summarizer.backends import conform
 from summarizer.backends.base import Reply, Request
 from summarizer.errors import BackendError, WeightsError
 from summarizer.types import Usage
@@ -28,6 +30,8 @@ _PREFILL_TOKENS = 128
 """Prefill can be stopped after each so many tokens."""
 _POLL_SECONDS = 0.1
 _HASHED = ("*.safetensors", "*.json", "*.model", "*.txt", "*.jinja")
+_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
+_FOLDED = re.compile(r"(?<=[\u3400-\u9fff])[,;:?!.()]|[,;:?!.()](?=[\u3400-\u9fff])")
 _FALLBACK_CONTEXT_TOKENS = 1024  # of an encoder that does not say (T5's relative positions have no end)
 
 
@@ -161,7 +165,7 @@ class _Engine:
         prompt = self._prompt(request)
         if len(prompt) + (request.max_output_tokens if self.reads_instructions else 0) > context_tokens:
             return Reply("", "refused")
-        writing = _Writing(self._matcher(request.grammar))
+        writing = _Writing(self._matcher(request.grammar) if self.reads_instructions else None)
 
         def check() -> None:
             if cancel and cancel.is_set():
@@ -176,6 +180,8 @@ class _Engine:
             except _Ended as ended:
                 finish = str(ended)
         text = self.tokenizer.decode(writing.tokens, skip_special_tokens=True)
+        if not self.reads_instructions and finish in ("stop", "length"):
+            text, finish = _conforming(text, request.grammar, finish)
         usage = Usage(len(prompt), writing.cached_tokens, len(writing.tokens), time.monotonic() - began)
         return Reply(text, finish, usage)
 
@@ -203,8 +209,7 @@ class _Engine:
                 say("没有安装 llguidance。", "llguidance is not installed."), "pip install 'summarizer[transformers]'"
             ) from missing
         if self._masks is None:
-            size = self.model.get_output_embeddings().weight.shape[0]
-            self._masks = llguidance.hf.from_tokenizer(self.tokenizer, n_vocab=size, eos_token=self.ends[0])
+            self._masks = llguidance.hf.from_tokenizer(self.tokenizer, eos_token=self.ends[0])
         matcher = llguidance.LLMatcher(self._masks, grammar)
         if matcher.is_error():
             reason = matcher.get_error()
@@ -307,6 +312,18 @@ class _Writing:
         if not self.matcher.consume_token(token):
             raise BackendError(say(f"语法出错：{self.matcher.get_error()}", f"grammar: {self.matcher.get_error()}"))
         return bool(self.matcher.is_stopped())
+
+
+def _conforming(text: str, grammar: str | None, finish: str) -> tuple[str, str]:
+    """What of an encoder–decoder's text obeys the grammar. Its vocabulary folds ， into , (NFKC), so that the grammar
+    cannot be held while it writes; the marks are made Chinese again first."""
+    text = _FOLDED.sub(lambda m: _MARKS[m.group()], text.strip())
+    if finish == "stop" and not text.endswith(("。", "！", "？")):
+        text += "。"
+    if not grammar:
+        return text, finish
+    good = conform.longest(grammar, text)
+    return (good, "stop") if good else ("", "length" if finish == "length" else "malformed")
 
 
 def _ends(model: Any, tokenizer: Any) -> list[int]:
