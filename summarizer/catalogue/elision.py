@@ -126,7 +126,8 @@ def _codes(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate]
             if abs(gap[1] - gap[0]) < 10
         )
         owners = (h for c in near for h, brands in series if fold(c.name) in brands or fold(c.family) in brands)
-        head = next(owners, series[0][0] if listed else None)
+        default = series[0][0] if listed and fold(series[0][0] + match.group(2)) in lexicon.terms else None
+        head = next(owners, default)
         if match.group(1).isupper() or listed:
             spots.append(match)
             if head:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -16,6 +16,7 @@ from summarizer.text.variants import OWN_WORDS, VARIANT_WORDS, suffix
 
 _VERSION_AT_END = re.compile(r"[\s\-_]?[vV]?\d+(?:\.\d+)*[a-zA-Z]?$")
 _HEAD_TOO_SHORT = 2
+_SHORT = 4  # folded characters up to which an ambiguous name stays ambiguous even with a number in it (T0, Gen3)
 _PIECE = re.compile(r"\d+(?:\.\d+)*[a-z]*|[a-z]+")
 _VARIANTS = frozenset(w.lower() for w in (*VARIANT_WORDS, *OWN_WORDS, "zero", "distill", "a"))
 
@@ -32,6 +33,7 @@ class Term:
     versioned: bool = False  # carries a version already
     sized: bool = False
     variants: frozenset[str] = frozenset()  # variants in the name of its row: Pro, Flash …
+    spelled: tuple[str, ...] = ()  # how the key is written, separators and case included
 
     def covers(self, name: str) -> bool:
         """Whether a longer name can still mean this row: Gemini 3.1 Flash is not Gemini 3.1 Pro."""
@@ -45,10 +47,10 @@ class Lexicon:
         self.terms: dict[str, Term] = {}
         self.families: dict[str, tuple[str, ...]] = {}  # canonical name of a family → all its names
         for kind, name in _table("not_models.tsv"):
-            self._add(Term(fold(name), name, kind))
+            self._add(Term(fold(name), name, kind, spelled=(name,)))
         for org in catalogue.organisations:
             for name in org.names:
-                self.terms.setdefault(fold(name), Term(fold(name), org.name, "company"))
+                self.terms.setdefault(fold(name), Term(fold(name), org.name, "company", spelled=(name,)))
         self._add_families(catalogue)
         for row in catalogue.rows.values():
             self._add_row(row)
@@ -60,8 +62,9 @@ class Lexicon:
         self._automaton.make_automaton()
 
     def _add(self, term: Term) -> None:
+        old = self.terms.get(term.key)
         if term.key:
-            self.terms[term.key] = term
+            self.terms[term.key] = replace(term, spelled=(*old.spelled, *term.spelled)) if old else term
 
     def _add_families(self, catalogue: Catalogue) -> None:
         for name, level, *more in _table("families.tsv"):
@@ -71,7 +74,7 @@ class Lexicon:
             id = rows[0].id if rows else None
             for each in names:
                 plainly = level == "word" and each.endswith("模型")
-                self._add(Term(fold(each), name, "model", "series" if plainly else level, id))
+                self._add(Term(fold(each), name, "model", "series" if plainly else level, id, spelled=(each,)))
 
     def _add_row(self, row: Row) -> None:
         vague = _known_words() | {fold(n) for n in row.ambiguous_aliases}
@@ -79,7 +82,10 @@ class Lexicon:
         variants = frozenset(n for n in numbers if n in _VARIANTS)
         for name in row.names:
             key = fold(name)
-            if len(key) < 2 or (key in self.terms and (self.terms[key].kind != "company" or row.kind == "product")):
+            old = self.terms.get(key)
+            if len(key) < 2 or (old and (old.kind != "company" or row.kind == "product")):
+                if old and old.kind == "model":
+                    self.terms[key] = replace(old, spelled=(*old.spelled, name))
                 continue
             word = key in vague or row.kind == "product" or (row.tier == "thin" and len(key) < 4)
             units = _units(name)
@@ -88,11 +94,12 @@ class Lexicon:
                     key,
                     row.name if _numbers(name) == numbers else name,  # another size or variant is another identity
                     "model",
-                    "word" if word and not units else "certain",
+                    "word" if word and (not units or len(key) <= _SHORT) else "certain",
                     row.id,
                     any(u in ("version", "code", "date") for u in units) or bool(re.search(r"\d", key)),
                     "size" in units,
                     variants,
+                    (name,),
                 )
             )
 
@@ -109,7 +116,7 @@ class Lexicon:
                 head = head.strip(" -_")
                 first, _, more = head.partition(" ")
                 named = first in self.families and re.fullmatch(r"[A-Z][a-z]{3,}", more)  # Claude Mythos
-                self._add(Term(key, head, "model", "series" if named else "head"))
+                self._add(Term(key, head, "model", "series" if named else "head", spelled=(head,)))
 
     def _letter_codes(self, catalogue: Catalogue) -> dict[str, list[tuple[str, frozenset[str]]]]:
         """Letter → series that go by it and a number, each with the folded names of its brand: v → DeepSeek-V."""

@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from summarizer.catalogue.lexicon import Lexicon, Term
 from summarizer.text.candidates import Candidate
-from summarizer.text.names import fold, fold_plain
+from summarizer.text.names import fold, fold_plain, plain
 from summarizer.text.variants import LIKENESS, PROJECT, QUANTITY, Unit, rest, suffix
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-_GAP = re.compile(r"[ \t]{0,8}[-_·—―]?[ \t]{0,4}(?:(?<=[-A-Za-z])\n)?[“”\"'‘’《》「」*]?[ \t]?")
+_GAP = re.compile(r"[ \t]{0,8}[-_·—―]?[ \t]{0,4}\n?[“”\"'‘’《》「」*]?[ \t]?")
 _PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9.]*[-_])+$")
 _TOKEN_EDGE = re.compile(r"[^\-_]?\.(?:(?![\-_][A-Za-z0-9])[\s\S]{0,2})")
+_SHORT = 3
 _NO_PREFIX = frozenset(("non", "anti", "pre", "post", "multi", "vs", "re", "co", "sub", "based", "on", "all", "mini"))
 _FAMILY = re.compile(r"^(.*?[^\W\d_])[\s\-_]*[vV]?\d")
 
@@ -24,9 +25,7 @@ def known_names(text: str, lexicon: Lexicon) -> list[Candidate]:
     best: dict[int, Candidate] = {}
     for a, b, term in lexicon.find(folded):
         start, end = offsets[a], offsets[b - 1] + 1
-        if (start and text[start - 1] in _ALNUM and text[start] in _ALNUM) or not _whole(
-            text, start, end, offsets[a:b]
-        ):
+        if (start and text[start - 1] in _ALNUM and text[start] in _ALNUM) or not _whole(text, offsets[a:b], term):
             continue
         found = _extend(text, start, end, term, lexicon)
         if found is None:
@@ -47,11 +46,26 @@ def _rank(candidate: Candidate) -> tuple[int, bool, bool]:
     return candidate.end, candidate.kind != "model", candidate.id is not None
 
 
-def _whole(text: str, start: int, end: int, at: list[int]) -> bool:
-    """Whether the separators inside the match are those of one name, not of two words or lines."""
-    if end - start == len(at):
-        return True
-    return all(j == i + 1 or _GAP.fullmatch(text, i + 1, j) for i, j in pairwise(at))
+def _whole(text: str, at: list[int], term: Term) -> bool:
+    """Whether what lies between the matched characters is what separates the parts of one name."""
+    for k, (i, j) in enumerate(pairwise(at)):
+        if j > i + 1:
+            gap = text[i + 1 : j]
+            if not _GAP.fullmatch(gap) or ("\n" in gap and not _separated(term, k + 1, text[i])):
+                return False
+    return True
+
+
+def _separated(term: Term, at: int, before: str) -> bool:
+    """Whether the name is written with a separator before its folded character `at`, so that a line may end there."""
+    for spelled in term.spelled:
+        seen = 0
+        for i, char in enumerate(plain(spelled)):
+            if fold(char):
+                if seen == at and i and not fold(spelled[i - 1]) and before.isalpha():
+                    return True
+                seen += 1
+    return False
 
 
 def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Candidate | None:
@@ -71,7 +85,7 @@ def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Ca
     stop, more, other = _rest(text, stop)
     units += more
     begin, prefix = _prefix(text, start, lexicon)
-    if other or ("_" in text[begin:stop] and text[begin:stop].islower()):  # an identifier such as qwen2_moe
+    if other or ("_" in text[begin:stop] and "-" not in text[begin:stop]):  # an identifier such as qwen2_moe
         return Candidate(begin, stop, text[begin:stop], "project")
     name, id, family = _named(text, term, units, lexicon)
     if prefix:
@@ -80,9 +94,19 @@ def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Ca
         id = None
     bare = not units and not term.versioned and not term.sized
     level = term.level if bare and not prefix else "certain"
+    if level == "certain" and not units and not prefix and not _spelled(text[start:stop], term):
+        level = "word"
     if term.level in ("word", "company") and units and all(u.kind == "variant" or u.text.islower() for u in units):
         level = "word"
     return Candidate(begin, stop, name, "model", level, id, family, bare)
+
+
+def _spelled(surface: str, term: Term) -> bool:
+    """Whether the case is the name's own, where nothing but case tells a name from a word (Shap-E, shape; o1, O1)."""
+    letters = surface.replace(" ", "").replace("-", "")
+    if not letters.isascii() or (len(letters) > _SHORT and not letters.isalpha()):
+        return True
+    return any(letters == name.replace(" ", "").replace("-", "") for name in term.spelled)
 
 
 def _cut(text: str, end: int) -> bool:

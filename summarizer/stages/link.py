@@ -78,8 +78,10 @@ def _merge_bare_names(groups: dict[Identity, _Group], text: CleanText, catalogue
         if len(sized) == 1 and all(k == sized[0] or k.within(sized[0]) for k in members):
             if max(_known_sizes(group, catalogue), _known_versions(group, catalogue) - 1) <= _FEW_SIZES:
                 _merge(groups, bare, sized[0])
-        elif len(members) == 1 and not bare.versioned and members[0].family() == bare and not members[0].sizes:
-            if _known_versions(group, catalogue) <= _FEW_VERSIONS and group.id == groups[members[0]].id:
+        elif len(members) == 1 and not bare.versioned and members[0].unversioned() == bare:
+            line = len(bare.parts) > 1  # Claude Opus: a line of a family, not the family
+            few = _known_versions(group, catalogue) <= _FEW_VERSIONS and group.id == groups[members[0]].id
+            if line or few:
                 _merge(groups, bare, members[0])
 
 

@@ -32,9 +32,9 @@ class Identity:
         """Without Preview and the like."""
         return Identity(self.parts - _PREVIEW, self.sizes, self.versioned)
 
-    def family(self) -> Identity:
-        """Without size, variant and version."""
-        return Identity(frozenset(p for p in self.parts - self.sizes - _VARIANTS if not p[0].isdigit()))
+    def unversioned(self) -> Identity:
+        """Without version numbers, and without sizes unless they are part of the version's name."""
+        return Identity(frozenset(p for p in self.parts - self.sizes if not p[0].isdigit()))
 
     def within(self, other: Identity) -> bool:
         """Whether this names a member of what the other names."""

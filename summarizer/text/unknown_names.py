@@ -45,10 +45,14 @@ def unknown_names(
     """Unknown names that are models, in masked plain text, outside `taken`; `titles` are the ranges of headings."""
     spots = [(c.start, c.end) for c in taken]
     runs = [run for m in _TOKEN.finditer(text) if (run := _run(text, m, spots, known))]
-    names: set[str] = set()
+    scores: dict[str, int] = {}
     for start, end in runs:
-        if _score(text, start, end, titles, taken) + _listed(text, start, end, accepted, taken) >= _ENOUGH:
-            names.add(text[start:end])
+        score = _score(text, start, end, titles, taken) + _listed(text, start, end, accepted, taken)
+        scores[text[start:end]] = max(score, scores.get(text[start:end], score))
+    for start, end in runs:
+        if cues.is_other(text, end):
+            scores[text[start:end]] -= 2
+    names = {name for name, score in scores.items() if score >= _ENOUGH}
     found: list[Candidate] = []
     at = 0
     for start, end in runs:
@@ -97,7 +101,7 @@ def _hopeless(word: str, known: Known) -> bool:
         or re.fullmatch(r"[A-Z]{2}", word)
     ):
         return True
-    if "_" in word and "-" not in word:
+    if ("_" in word and "-" not in word) or re.fullmatch(r"[WAL]\d{1,2}", word):  # W4: weights in four bits
         return True
     parts = re.split(r"[-_.]", word)
     if known(word) or (len(parts) > 1 and known(parts[0]) not in (None, "model", "company", "method", "term")):
@@ -127,8 +131,6 @@ def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]], t
         score += 3
     elif cues.apposed(text, end):
         score += 1
-    if cues.is_other(text, end):
-        score -= 3
     if cues.launched(text, start) or cues.called(text, start):
         score += 1
     for a, b in titles:

@@ -64,6 +64,7 @@ QUANTITY = re.compile(
 )
 _PARAMETERS = re.compile(r"\s?(?:的)?(?:个|总|激活|活跃|训练)*(?:参数|tokens?\b|词元|令牌|显存|内存)", re.IGNORECASE)
 
+_RANGE = re.compile(r"\s?[-~～]\s?\d")
 # Sizes in a list behind a family are no name of one member: Gemma 3 1B, 4B, 12B.
 _MORE_SIZES = re.compile(rf"\s?(?:[,，、/]|or\b|and\b|和|与|及|或)\s?{SIZE}")
 
@@ -123,6 +124,8 @@ def _next(text: str, end: int, versioned: bool) -> tuple[int, Unit] | None:
     follow = text[match.end() : match.end() + 12]
     loose = spaced or not text[end - 1].isascii()
     if kind == "version" and loose and ((versioned and (spaced or body.isdigit())) or QUANTITY.match(follow)):
+        return None
+    if spaced and kind == "version" and _RANGE.match(follow):
         return None
     if kind == "size" and spaced and (_PARAMETERS.match(follow) or _MORE_SIZES.match(text, match.end())):
         return None
