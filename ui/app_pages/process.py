@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 from components import labels
 from components.drawn import drawn
+from components.plain import inert
 from components.session import page_address, store, worker
 
 from summarizer import weights
@@ -29,7 +30,9 @@ MEDIA = ["txt", "md", "markdown", "html", "htm", "xml", "rss", "atom"]
 def main() -> None:
     st.title(say("处理", "Process"), anchor=False)
     options = choose()
-    text, files, place = st.tabs([say("粘贴文字", "Paste"), say("上传文件", "Upload"), say("文件夹或网址", "Folder or address")])
+    text, files, place = st.tabs(
+        [say("粘贴文字", "Paste"), say("上传文件", "Upload"), say("文件夹或网址", "Folder or address")]
+    )
     with text:
         paste(options)
     with files:
@@ -44,13 +47,29 @@ def choose() -> dict[str, Any]:
     here = [entry for entry in weights.entries() if entry.is_present()]
     names = [*(entry.name for entry in here), NO_MODEL]
     told = {
-        entry.name: say(f"{entry.title} · {_size(entry.size_bytes)}", f"{entry.title} · {_size(entry.size_bytes)}") for entry in here
+        entry.name: say(f"{entry.title} · {_size(entry.size_bytes)}", f"{entry.title} · {_size(entry.size_bytes)}")
+        for entry in here
     }
-    told[NO_MODEL] = say("不用模型：只用规则，摘要摘自原文，每篇几毫秒", "No model: rules only, summaries are taken from the text, milliseconds a post")
+    told[NO_MODEL] = say(
+        "不用模型：只用规则，摘要摘自原文，每篇几毫秒",
+        "No model: rules only, summaries are taken from the text, milliseconds a post",
+    )
     default = names.index(DEFAULT_WEIGHTS) if DEFAULT_WEIGHTS in names else 0
-    chosen = st.selectbox(say("由谁写摘要", "Who writes the summaries"), names, index=default, format_func=told.__getitem__, key="weights", bind="query-params")
+    chosen = st.selectbox(
+        say("由谁写摘要", "Who writes the summaries"),
+        names,
+        index=default,
+        format_func=told.__getitem__,
+        key="weights",
+        bind="query-params",
+    )
     if not here:
-        st.caption(say("本机还没有权重：summarizer weights pull 可以下载。", "No weights on this machine yet: fetch them with summarizer weights pull."))
+        st.caption(
+            say(
+                "本机还没有权重：summarizer weights pull 可以下载。",
+                "No weights on this machine yet: fetch them with summarizer weights pull.",
+            )
+        )
     any_language = st.toggle(say("非中文文章也写摘要", "Summarise posts in other languages, too"), key="any_language")
     return {"use_llm": chosen != NO_MODEL, "any_language": any_language, **({"weights": chosen} if chosen else {})}
 
@@ -81,20 +100,29 @@ def upload(options: dict[str, Any]) -> None:
             wanted = []
             for file in found:
                 data = file.getvalue()
-                wanted.append(Wanted(f"upload/{hashlib.sha256(data).hexdigest()[:12]}/{Path(file.name).name}", file.name, data))
+                wanted.append(
+                    Wanted(f"upload/{hashlib.sha256(data).hexdigest()[:12]}/{Path(file.name).name}", file.name, data)
+                )
             title = found[0].name if len(found) == 1 else say(f"{len(found)} 个文件", f"{len(found)} files")
             _submit(title, options, wanted)
 
 
 def named(options: dict[str, Any]) -> None:
     with st.form("named", border=False):
-        place = st.text_input(say("文件夹、文件的路径，或 http(s) 网址", "The path of a folder or file, or an http(s) address"), key="place")
+        place = st.text_input(
+            say("文件夹、文件的路径，或 http(s) 网址", "The path of a folder or file, or an http(s) address"),
+            key="place",
+        )
         st.caption(say("只有填网址时才会访问网络。", "The network is used for an address only."))
         if st.form_submit_button(say("处理", "Process"), type="primary"):
             try:
-                wanted = [Wanted(source.path, source.path) for source in sources([place.strip()], MAX_BYTES)] if place.strip() else []
+                wanted = (
+                    [Wanted(source.path, source.path) for source in sources([place.strip()], MAX_BYTES)]
+                    if place.strip()
+                    else []
+                )
             except SummarizerError as error:
-                st.error(_inert(error.message + " " + error.hint))
+                st.error(inert(error.message + " " + error.hint))
                 return
             if not wanted:
                 st.warning(say("那里没有可读的文章。", "There is no readable post there."))
@@ -135,11 +163,13 @@ def _job(job: Job, opened: bool) -> None:
             left.progress(job.ended / max(1, job.total))
             if right.button(say("取消", "Cancel"), key=f"cancel-{job.seq}"):
                 worker().cancel(job.seq)
-        elif job.status in ("interrupted", "cancelled", "failed") and right.button(say("继续", "Resume"), key=f"resume-{job.seq}"):
+        elif job.status in ("interrupted", "cancelled", "failed") and right.button(
+            say("继续", "Resume"), key=f"resume-{job.seq}"
+        ):
             worker().resume(job.seq)
             st.rerun(scope="app")
         if job.message:
-            st.error(_inert(job.message))
+            st.error(inert(job.message))
         if opened:
             _items(job)
 
@@ -163,11 +193,6 @@ def _row(item: jobs.Item) -> dict[str, Any]:
         "id": post, "href": page_address("./", post=post) if post else "", "title": item.label,
         "marks": [{"text": said, "tone": tone}], "meta": many, "summary": item.message or "",
     }  # fmt: skip
-
-
-def _inert(text: str) -> str:
-    """Text for a Markdown place, with nothing left in it that Markdown reads."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|:$~&^=@/\"'" else c for c in text)
 
 
 def _size(size_bytes: int | None) -> str:

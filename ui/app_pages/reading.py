@@ -35,7 +35,9 @@ def main() -> None:
 def filters() -> Filter:
     """The reader's choice in the sidebar, kept in the address."""
     with st.sidebar:
-        words = st.text_input(say("全文搜索", "Search"), key="q", bind="query-params", placeholder=say("词语、模型名…", "words, names…"))
+        words = st.text_input(
+            say("全文搜索", "Search"), key="q", bind="query-params", placeholder=say("词语、模型名…", "words, names…")
+        )
         since = st.date_input(say("自", "From"), value=None, key="since", bind="query-params")
         until = st.date_input(say("至", "To"), value=None, key="until", bind="query-params")
         before = Filter(words=words or "", since=_day(since), until=_day(until))
@@ -51,7 +53,9 @@ def filters() -> Filter:
         }
         unread = st.toggle(say("只看未读", "Unread only"), key="unread", bind="query-params")
         problems = st.toggle(say("只看有问题的", "With problems only"), key="problems", bind="query-params")
-    return Filter(words=before.words, since=before.since, until=before.until, unread=unread, with_problems=problems, **chosen)
+    return Filter(
+        words=before.words, since=before.since, until=before.until, unread=unread, with_problems=problems, **chosen
+    )
 
 
 def _facet(name: str, label: str, before: Filter, shown: Any) -> tuple[str, ...]:
@@ -116,7 +120,12 @@ def read(post_id: str) -> None:
     try:
         report = store().report(post_id)
     except KeyError:
-        st.warning(say("库里没有这篇文章：它可能已被新的版本取代。", "This post is not in the store: a newer version may have replaced it."))
+        st.warning(
+            say(
+                "库里没有这篇文章：它可能已被新的版本取代。",
+                "This post is not in the store: a newer version may have replaced it.",
+            )
+        )
         _back()
         return
     _back()

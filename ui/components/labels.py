@@ -61,7 +61,12 @@ _LANGUAGES = {
     "ja": ("日文", "Japanese"),
     "other": ("其他语言", "other language"),
 }
-_VOICES = {"post": ("本文", "the post"), "vendor": ("厂商", "vendor"), "answer": ("回答", "answer"), "quote": ("引述", "quote")}
+_VOICES = {
+    "post": ("本文", "the post"),
+    "vendor": ("厂商", "vendor"),
+    "answer": ("回答", "answer"),
+    "quote": ("引述", "quote"),
+}
 _KIND_WORDS = {"total": ("总", "total"), "active": ("激活", "active")}
 _RELATIONS = {"better": ("优于", "better than"), "worse": ("不如", "worse than"), "equal": ("持平", "equal to")}
 
@@ -131,6 +136,13 @@ def value(name: str, given: Any, kind: str | None = None, **more: str | None) ->
     if name == "scores" and more.get("benchmark"):
         return f"{more['benchmark']} {_grouped(given)}"
     return _grouped(given)
+
+
+def short(name: str, given: Any) -> str:
+    """A value for a table's cell: 7B."""
+    if name == "parameters" and isinstance(given, int | float) and not isinstance(given, bool):
+        return f"{_trimmed(given / 1e9)}B" if given >= 1e9 else f"{_trimmed(given / 1e6)}M"
+    return value(name, given)
 
 
 def field_order(name: str) -> int:

@@ -45,11 +45,11 @@ def payload(
     marks = _Marks()
     first, last = part * MAX_CHARACTERS, (part + 1) * MAX_CHARACTERS
     for dropped in report.dropped:
-        marks.add("dropped", dropped.start, dropped.end, title=say(f"已略去：{dropped.reason}", f"left out: {dropped.reason}"))
+        marks.add(
+            "dropped", dropped.start, dropped.end, title=say(f"已略去：{dropped.reason}", f"left out: {dropped.reason}")
+        )
     records = [_record(n, record, marks, fixes or {}, addresses or {}) for n, record in enumerate(report.models)]
-    comparisons = [
-        {"ids": marks.spans("comparison", [c.span]), "text": _comparison(c)} for c in report.comparisons
-    ]
+    comparisons = [{"ids": marks.spans("comparison", [c.span]), "text": _comparison(c)} for c in report.comparisons]
     problems = [
         {"ids": marks.spans("problem", [p.span] if p.span else [], title=p.message), "text": p.message}
         for p in report.problems
@@ -79,7 +79,11 @@ def _record(
     for name, values in record.fields:
         for given in values:
             wrong = against.get((name, _plain(given.value)))
-            claims.append(_claim(number, position, name, given, wrong, marks, record.name, fixes.get((same, name, given.span.start))))
+            claims.append(
+                _claim(
+                    number, position, name, given, wrong, marks, record.name, fixes.get((same, name, given.span.start))
+                )
+            )
             position += 1
     stated = dict(record.fields).get("organisation", ())
     return {
@@ -96,7 +100,9 @@ def _claim(
     fix: str | None,
 ) -> dict[str, Any]:  # fmt: skip
     label, said = labels.field(name), _said(name, given)
-    mark = marks.add("field", given.span.start, given.span.end, record=record, wrong=bool(wrong), title=f"{model} · {label}：{said}")
+    mark = marks.add(
+        "field", given.span.start, given.span.end, record=record, wrong=bool(wrong), title=f"{model} · {label}：{said}"
+    )
     return {
         "mark": mark, "number": position, "label": label, "value": said, "quote": given.span.quote,
         "place": f"{name}:{given.span.start}", "voice": labels.voice(given.said_by), "hedged": given.hedged,
@@ -114,7 +120,9 @@ def against(name: str, expected: Any, source: str) -> str:
 
 
 def _said(name: str, given: FieldValue) -> str:
-    return labels.value(name, given.value, given.kind, currency=given.currency, per=given.per, benchmark=given.benchmark)
+    return labels.value(
+        name, given.value, given.kind, currency=given.currency, per=given.per, benchmark=given.benchmark
+    )
 
 
 def _plain(value: Any) -> str:
@@ -175,7 +183,10 @@ def _comparison(c: Any) -> str:
 
 def _method(report: Report) -> str:
     if report.summary and report.summary.method == "qwen":
-        return say(f"摘要 · 由 {report.weights} 撰写，逐句核对原文", f"Summary, written by {report.weights}, checked against the text")
+        return say(
+            f"摘要 · 由 {report.weights} 撰写，逐句核对原文",
+            f"Summary, written by {report.weights}, checked against the text",
+        )
     return say("摘要 · 摘自原文", "Summary, taken from the text")
 
 

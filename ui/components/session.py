@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from summarizer.catalogue import Catalogue
 from summarizer.library.store import Store
-from summarizer.wording import say, speak
-from summarizer.worker import Worker
+from summarizer.wording import speak
+from summarizer.worker import Worker, own_names
 
 _DEFAULT_DB = Path("results") / "summarizer.db"
 
@@ -33,12 +34,19 @@ def worker() -> Worker:
 
 
 def catalogue() -> Catalogue:
-    return Catalogue.load()
+    """The packaged catalogue with the names that readers gave to models."""
+    own = own_names(database().resolve())
+    return Catalogue.load(own if own.is_file() else None)
+
+
+def version() -> tuple[str, int]:
+    """Changes whenever a run has written to the store: what is cached under it is true."""
+    return str(store().path), store().rows("PRAGMA data_version")[0][0]
 
 
 @st.cache_resource(show_spinner=False)
 def _store(path: Path) -> Store:
-    return Store(path, {row.id: row.organisation for row in catalogue().rows.values()})
+    return Store(path)
 
 
 @st.cache_resource(show_spinner=False)
@@ -61,11 +69,6 @@ def is_empty() -> bool:
 
 def page_address(page: str, **parameters: str) -> str:
     """A link to another page of ours, relative, for deep links."""
-    from urllib.parse import urlencode
-
     language = st.query_params.get("lang")
     asked = {**parameters, **({"lang": language} if language else {})}
     return f"{page}?{urlencode(asked)}" if asked else page
-
-
-__all__ = ["catalogue", "choose_language", "database", "is_empty", "page_address", "say", "store", "worker"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
-from components.session import worker
 
+from components.session import worker
 from summarizer.library.jobs import Wanted
 from summarizer.wording import say
 
@@ -15,7 +15,9 @@ SAMPLES = Path(__file__).resolve().parents[2] / "corpora" / "samples"
 
 def sample_files() -> list[Path]:
     """The posts that come with a checkout; none in an installed wheel."""
-    return sorted(p for p in SAMPLES.glob("*") if p.is_file() and not p.name.startswith(".")) if SAMPLES.is_dir() else []
+    return (
+        sorted(p for p in SAMPLES.glob("*") if p.is_file() and not p.name.startswith(".")) if SAMPLES.is_dir() else []
+    )
 
 
 def offer() -> None:
@@ -29,7 +31,11 @@ def offer() -> None:
     )
     samples = sample_files()
     with st.container(horizontal=True):
-        if samples and st.button(say(f"试读 {len(samples)} 篇样例", f"Try {len(samples)} sample posts"), type="primary", icon=":material/auto_stories:"):
+        if samples and st.button(
+            say(f"试读 {len(samples)} 篇样例", f"Try {len(samples)} sample posts"),
+            type="primary",
+            icon=":material/auto_stories:",
+        ):
             wanted = [Wanted(f"samples/{p.name}", p.name, p.read_bytes()) for p in samples]
             job = worker().submit(say("样例", "samples"), {"use_llm": False}, wanted)
             st.switch_page("app_pages/process.py", query_params={"job": str(job)})
