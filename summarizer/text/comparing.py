@@ -1,0 +1,278 @@
+"""The ways Chinese posts compare models: verbs (超越, 媲美, 不如), 比 X 更快, 与 X 相比, X 的两倍, and scores side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.text.discourse import Discourse, Named, Stretch
+
+_BETTER = (
+    r"击败|打败|战胜|碾压|超越|超过|超出|赶超|反超|优于|强于|好于|胜过|胜于|高于|领先于?|吊打|完胜|力压|甩开|秒杀|压倒|取代了?"
+    r"|outperforms?|outperformed|beats?|beat\b|surpass(?:es|ed)?|exceeds?"
+)
+_EQUAL = (
+    r"相?媲美|比肩|持平|匹敌|不相上下|旗鼓相当|不分伯仲|平替|看齐|齐平|打平|相当(?!于|[高大多长好强])|不输(?:给|于)?|不逊于|不逊色于?|不亚于|不弱于|接近"
+    r"|竞争(?!力|对手|者|激烈|加剧|格局|优势|中|压力)|(?:on par with|comparable to|rivals?|matches)"
+)
+_WORSE = r"不敌|落后于?|不如|不及|逊于|逊色于?|弱于|低于|差于|仅次于|略?输给|worse than|lags? behind"
+_VERB = re.compile(rf"(?P<worse>{_WORSE})|(?P<equal>{_EQUAL})|(?P<better>{_BETTER})", re.I)
+_NOT = re.compile(r"(?:未能|没能|没有|无法|难以|尚未|并未|不能|还没|远未|not|n't)\s*(?:全面|真正|完全)?\s*$")
+_PASSIVE = re.compile(r"被\s*$|被(?P<by>[^，。；\n]{1,24})$")
+_THAN = re.compile(
+    r"(?<![对相无])比(?!如|例|较|赛|肩|拼|重|特|分|试|值|起来)(?P<object>[^，。；\n]{1,40}?)"
+    r"(?P<deg>还要?|更为?|要|都|略|稍|明显|显著|大幅|整整|降低了?|高出|高了|低了|少了|快了|提升了?|具有更|有更)*\s*"
+    r"(?P<adj>[强高快好大多优便宜低少慢差弱小贵]|降低|提升|出色|聪明|划算|准确|稳定|大胆|逊色|胜一筹|领先|落后|糟|有效|可靠|流畅)"
+)
+_COST = re.compile(r"成本|价格|定价|费用|延迟|时延|耗时|幻觉|偏差|错误率|显存|内存|功耗|能耗|开销|token数|价")
+_UP = frozenset("强高快好大多优") | {
+    "提升",
+    "出色",
+    "聪明",
+    "划算",
+    "准确",
+    "稳定",
+    "大胆",
+    "胜一筹",
+    "领先",
+    "有效",
+    "可靠",
+    "流畅",
+    "便宜",
+}
+_SIZE = re.compile(r"(?:尺寸|体积|规模|参数|个头|体量|模型)[^，。；]{0,6}$|小得多|大得多")
+_AGAINST = re.compile(
+    r"(?:相比于?(?!之下)|相较于?(?!之下)|对比|比起)(?P<object>[^，。；\n]{1,30})|(?:与|跟|和|同|较)(?P<with>[^，。；\n]{1,30}?)(?:相比|相较|比较起来|(?=有明显|有显著|提升|提高|降低))"
+)
+_GAIN = re.compile(
+    r"提升|提高|改进|改善|增强|进步|更[强快好高优低]|领先|降低了?|减少了?|下降|快了?|优化|加速|翻倍|飞跃|突破|跃升"
+)
+_LOSS = re.compile(r"下滑|退步|变慢|更[差弱慢贵]|逊色|落后|不如|变贵|上涨")
+_TIMES = re.compile(
+    r"(?:达到?了?|是|为|的)?\s*(?P<object>[^，。；\n]{0,20}?)\s*的\s*(?P<n>\d+(?:\.\d+)?|[两二三四五六七八九十]+)\s*倍"
+)
+_WITH = re.compile(r"(?:与|跟|和|同|可以?与|能够?与|足以与)\s*(?P<object>[^，。；\n]{1,60}?)\s*$")
+_NOUN = re.compile(
+    r"^(?:了|过|其他?|所有|其|大?多数|许多|众多|绝大多数|主流|上一代|前代|更大|较大|现有|同[等类级规模]+|一众|部分|全部|当前|最[好佳强大先进]*|\s)*"
+    r"[^，。；\n]{0,24}?(?:模型|产品|竞品|对手|前代|上一代|前身|前辈|人类|替代品|方案|版本|专家|选手|基线|系统)[^，。；\n的]{0,6}$"
+)
+_EVEN = re.compile(
+    r"前代(?:产品|模型)?|上一代|前身|人类(?:专家|水平|分数)?|竞品|同类(?:产品|模型)?|(?:其他|同类|同等|更大|较大|主流|闭源|开源)[^，。；\n]{0,14}?模型|[^，。；\n]{0,10}替代品"
+)
+_METRIC = re.compile(r"在\s*(?P<m>[^，。；\n]{2,36}?)\s*(?:上|中|方面|里|场景下|任务中|测试中)(?=[^，。；\n]{0,30}$)")
+_TOPIC_METRIC = re.compile(
+    r"的\s*(?P<m>[^，。；\n的]{2,12}?)(?:也|都|均|已|已经|甚至|显著|明显|全面|远|略|大幅|可|能)*\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A comparison in clean offsets; `object` is an entity or -1 with a `phrase` instead."""
+
+    subject: int
+    relation: str
+    object: int
+    phrase: str
+    start: int
+    end: int
+    at: int  # where the comparing word stands
+    metric: str | None = None
+
+
+def matches(discourse: Discourse) -> list[Match]:
+    """Every comparison of the text, in order."""
+    found: list[Match] = []
+    for stretch in discourse.stretches:
+        if discourse.plain[stretch.end - 1] in "？?":
+            continue
+        here: list[Match] = []
+        for m in _VERB.finditer(discourse.plain, stretch.start, stretch.end):
+            if not any(n.start < m.end() and m.start() < n.end for n in stretch.named):
+                here += _by_verb(discourse, stretch, m)
+        taken = {(m.subject, m.object) for m in here}
+        for m in (*_by_than(discourse, stretch), *_by_against(discourse, stretch), *_by_times(discourse, stretch)):
+            if (m.subject, m.object) not in taken and (m.object, m.subject) not in taken:
+                here.append(m)
+                taken.add((m.subject, m.object))
+        found += sorted(here, key=lambda one: one.at)
+    return found
+
+
+def _by_verb(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[Match]:
+    text = discourse.plain
+    relation = "worse" if m["worse"] else "equal" if m["equal"] else "better"
+    left = text[max(stretch.start, m.start() - 70) : m.start()]
+    clause = re.split(r"[，。；\n]|,(?!\d)", left)[-1]
+    if _NOT.search(clause):
+        relation = {"better": "worse", "equal": "worse", "worse": "equal"}[relation]
+    flip = {"better": "worse", "worse": "better", "equal": "equal"}
+    passive = _PASSIVE.search(clause)
+    if passive:
+        agents = [n for n in stretch.named if m.start() - len(clause) + passive.start() <= n.start < m.start()]
+        before = [n for n in stretch.named if n.end <= m.start() - len(clause) + passive.start()]
+        patient = before[-1].entity if before else stretch.topic
+        if not agents or patient < 0:
+            return []
+        return _each(discourse, stretch, patient, flip[relation], agents, m)
+    names = [n for n in stretch.named if n.start >= m.end()]
+    tail_end = _phrase_end(text, m.end(), stretch.end)
+    objects = _objects(discourse, stretch, m.end(), tail_end)
+    with_ = _WITH.search(clause)
+    if with_ and relation != "better":
+        lo = m.start() - len(clause) + with_.start("object")
+        inside = [n for n in stretch.named if lo <= n.start < m.start()]
+        if inside or not objects:
+            phrase = with_["object"].strip()
+            subject = _subject(discourse, stretch, lo - 1)
+            if inside:
+                return _each(discourse, stretch, subject, relation, inside, m) if subject >= 0 else []
+            return _nominal(discourse, subject, relation, (phrase, lo, m), stretch)
+    subject = _subject(discourse, stretch, m.start())
+    if subject < 0:
+        return []
+    if objects:
+        return _each(discourse, stretch, subject, relation, objects, m)
+    pronoun = re.match(r"了?\s*(?:它们|他们|它|两者|前者|后者)", text[m.end() : m.end() + 6])
+    if pronoun and not names:
+        recent = _recent(discourse, stretch, m.start(), subject)
+        return _each(discourse, stretch, subject, relation, recent, m)
+    return _nominal(discourse, subject, relation, (text[m.end() : tail_end], m.end(), m), stretch)
+
+
+def _phrase_end(text: str, at: int, limit: int) -> int:
+    cut = re.compile(r"[，。；！？\n]|,(?!\d)|（(?=[^）]{12,})").search(text, at, limit)
+    return cut.start() if cut else limit
+
+
+def _objects(discourse: Discourse, stretch: Stretch, at: int, until: int) -> list[Named]:
+    """The coordinated names right behind a comparing word."""
+    for group in discourse.lists(stretch):
+        if group[0].start >= at:
+            between = discourse.plain[at : group[0].start]
+            return group if group[0].start < until + 1 and len(between) <= 28 else []
+    return []
+
+
+def _subject(discourse: Discourse, stretch: Stretch, at: int) -> int:
+    """Who is compared: the nearest subject before, else the topic; a name that 的 makes a modifier still counts."""
+    return discourse.subject(stretch, max(at, stretch.start))
+
+
+def _each(
+    discourse: Discourse, stretch: Stretch, subject: int, relation: str, objects: Sequence[Named], m: re.Match[str]
+) -> list[Match]:
+    own = [n.start for n in stretch.named if n.entity == subject and n.start < m.start()]
+    start = own[-1] if own else discourse.clause(m.start(), m.end())[0]
+    last = max(n.end for n in objects) if objects else m.end()
+    end = max(m.end(), last if last <= stretch.end else m.end())
+    start = min(start, *(n.start for n in objects if n.start >= stretch.start), m.start()) if objects else start
+    metric = _metric(discourse.plain[stretch.start : m.start()])
+    seen: set[int] = set()
+    out = []
+    for n in objects:
+        if n.entity != subject and n.entity not in seen:
+            seen.add(n.entity)
+            out.append(Match(subject, relation, n.entity, "", start, end, m.start(), metric))
+    return out
+
+
+def _nominal(
+    discourse: Discourse, subject: int, relation: str, what: tuple[str, int, re.Match[str]], stretch: Stretch
+) -> list[Match]:
+    """An object that is no named model: 前代, 同尺寸的开源模型, 70B 替代品."""
+    phrase, at, m = what
+    body = re.sub(r"^[了过\s]+", "", phrase)
+    lead = len(phrase) - len(body)
+    known = _EVEN.match(body)
+    if known and len(body) - known.end() > 8:
+        body = known[0]
+    if subject < 0 or not (_NOUN.match(body) or known) or len(body) > 40:
+        return []
+    start, end = min(m.start(), at + lead), max(m.end(), at + lead + len(body))
+    own = [n.start for n in stretch.named if n.entity == subject and n.start < m.start()]
+    metric = _metric(discourse.plain[stretch.start : m.start()])
+    written = discourse.text.text[at + lead : at + lead + len(body)].strip()
+    return [Match(subject, relation, -1, written, min(own[-1:] + [start]), end, m.start(), metric)]
+
+
+def _recent(discourse: Discourse, stretch: Stretch, at: int, subject: int) -> list[Named]:
+    """What 它们 stands for: the last list of other names in this sentence or the one before."""
+    n = discourse.order[stretch.start]
+    for one in (stretch, discourse.stretches[n - 1] if n else stretch):
+        for group in reversed(discourse.lists(one)):
+            if group[-1].end <= at and all(g.entity != subject for g in group):
+                return group
+    return []
+
+
+def _metric(before: str) -> str | None:
+    m = _METRIC.search(before) or _TOPIC_METRIC.search(before)
+    return m["m"].strip() if m else None
+
+
+def _by_than(discourse: Discourse, stretch: Stretch) -> list[Match]:
+    """S 比 O 快: which way is better depends on what is compared."""
+    found: list[Match] = []
+    text = discourse.plain
+    for m in _THAN.finditer(text, stretch.start, stretch.end):
+        lo, hi = m.span("object")
+        objects = [n for n in stretch.named if lo <= n.start and n.end <= hi + 1]
+        if not objects:
+            continue
+        tail = text[m.start("adj") : min(stretch.end, m.end() + 8)]
+        about = text[discourse.clause(m.start(), m.start())[0] : m.start()]
+        if _SIZE.search(about) or re.match(r"[大小](?:得多|了|很多|\s*\d|约|[，。；]|$)", tail):
+            continue
+        up = m["adj"] in _UP or (m["adj"] == "降低" and False)
+        cheaper = m["adj"] in ("低", "少", "便宜", "降低", "小")
+        costly = bool(_COST.search(about)) or bool(_COST.search(text[m.end() : m.end() + 6]))
+        relation = "better" if (cheaper if costly or m["adj"] in ("便宜", "降低") else up) else "worse"
+        if not costly and m["adj"] in ("少", "低", "小") and not re.search(r"分|率|性能|得分|排名|能力", about):
+            relation = "better" if costly else "worse"
+        subject = _subject(discourse, stretch, m.start())
+        if subject >= 0:
+            found += _each(discourse, stretch, subject, relation, objects, m)
+    return found
+
+
+def _by_against(discourse: Discourse, stretch: Stretch) -> list[Match]:
+    """与 O 相比, S 提升了 …: the gain or loss that the sentence goes on to tell."""
+    found: list[Match] = []
+    text = discourse.plain
+    for m in _AGAINST.finditer(text, stretch.start, stretch.end):
+        lo, hi = m.span("object") if m["object"] else m.span("with")
+        objects = [n for n in stretch.named if lo <= n.start and n.end <= hi + 1]
+        rest = text[m.end() : stretch.end]
+        loss, gain = _LOSS.search(rest), _GAIN.search(rest)
+        if not (loss or gain):
+            continue
+        relation = "worse" if loss and not (gain and gain.start() < loss.start()) else "better"
+        after = [n for n in stretch.named if n.start >= m.end() and not n.oblique]
+        before = [n for n in stretch.named if n.end <= m.start() and not n.oblique]
+        subject = before[-1].entity if before else after[0].entity if after else stretch.topic
+        if subject < 0:
+            continue
+        if objects:
+            found += _each(discourse, stretch, subject, relation, objects, m)
+        else:
+            found += _nominal(discourse, subject, relation, (text[lo:hi], lo, m), stretch)
+    return found
+
+
+def _by_times(discourse: Discourse, stretch: Stretch) -> list[Match]:
+    """S 的表现是 O 的两倍."""
+    found: list[Match] = []
+    text = discourse.plain
+    for m in _TIMES.finditer(text, stretch.start, stretch.end):
+        lo, hi = m.span("object")
+        objects = [n for n in stretch.named if lo <= n.start and n.end <= hi + 2]
+        if not objects:
+            continue
+        about = text[stretch.start : m.start()][-24:]
+        if _SIZE.search(about):
+            continue
+        subject = _subject(discourse, stretch, m.start())
+        if subject >= 0:
+            found += _each(discourse, stretch, subject, "worse" if _COST.search(about) else "better", objects, m)
+    return found
