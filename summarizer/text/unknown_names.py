@@ -43,7 +43,9 @@ def unknown_names(
     known: Known,
 ) -> list[Candidate]:
     """Unknown names that are models, in masked plain text, outside `taken`; `titles` are the ranges of headings."""
-    spots = [(c.start, c.end) for c in taken]
+    spots = bytearray(len(text))
+    for c in taken:
+        spots[c.start : c.end] = b"\1" * (c.end - c.start)
     runs = [run for m in _TOKEN.finditer(text) if (run := _run(text, m, spots, known))]
     scores: dict[str, int] = {}
     for start, end in runs:
@@ -63,11 +65,11 @@ def unknown_names(
     return found
 
 
-def _free(start: int, end: int, spots: Sequence[tuple[int, int]]) -> bool:
-    return not any(a < end and start < b for a, b in spots)
+def _free(start: int, end: int, spots: bytearray) -> bool:
+    return not any(spots[start:end])
 
 
-def _run(text: str, match: re.Match[str], spots: Sequence[tuple[int, int]], known: Known) -> tuple[int, int] | None:
+def _run(text: str, match: re.Match[str], spots: bytearray, known: Known) -> tuple[int, int] | None:
     """The name that begins at this token, with the capitalised words and the version or size behind it."""
     start, end = match.span()
     word = match.group()
