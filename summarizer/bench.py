@@ -310,7 +310,7 @@ def rows(measured: dict[str, Any]) -> list[tuple[str, str]]:
         found.append(
             (
                 say(f"只用规则，{line['posts']:,} 篇", f"rules only, {line['posts']:,} posts"),
-                f"{line['milliseconds_per_post']:.1f} ms a post ({line['cpu_milliseconds_per_post']:.1f} ms of a core), "
+                f"{line['milliseconds_per_post']:.1f} ms a post ({line['cpu_milliseconds_per_post']:.1f} ms of CPU), "
                 f"{line['posts_per_minute']:,.0f} a minute, "
                 f"{line['rss_bytes'] / 2**20:.0f} MiB",
             )
