@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarizer.text.discourse import Discourse, Named, Stretch
 
 _BETTER = (
-    r"击败|打败|战胜|碾压|超越|超过|超出|赶超|反超|优于|强于|好于|胜过|胜于|高于|领先于?|吊打|完胜|力压|甩开|秒杀|压倒|取代了?"
+    r"击败|打败|战胜|碾压|超越|超过|超出|赶超|反超|优于|强于|好于|胜过|胜于|高于|领先(?!的|地位|水平|优势|者|行业|业界|世界|全球)于?|吊打|完胜|力压|甩开|秒杀|压倒|取代了?"
     r"|outperforms?|outperformed|beats?|beat\b|surpass(?:es|ed)?|exceeds?"
 )
 _EQUAL = (
@@ -17,6 +17,8 @@ _EQUAL = (
     r"|竞争(?!力|对手|者|激烈|加剧|格局|优势|中|压力)|(?:on par with|comparable to|rivals?|matches)"
 )
 _WORSE = r"不敌|落后于?|不如|不及|逊于|逊色于?|弱于|低于|差于|仅次于|略?输给|worse than|lags? behind"
+_DENIED = re.compile(r"(?:并不意味着|不代表|不意味着|不等于|是否|能否|如何|怎么|为什么)[^，。；]{0,24}$|不可$")
+_NO_OBJECT = re.compile(r"\s*(?:了|过)?\s*[\d一二三四五六七八九十百千万亿]|(?:匹敌|媲美|相当)的")
 _VERB = re.compile(rf"(?P<worse>{_WORSE})|(?P<equal>{_EQUAL})|(?P<better>{_BETTER})", re.I)
 _NOT = re.compile(r"(?:未能|没能|没有|无法|难以|尚未|并未|不能|还没|远未|not|n't)\s*(?:全面|真正|完全)?\s*$")
 _PASSIVE = re.compile(r"被\s*$|被(?P<by>[^，。；\n]{1,24})$")
@@ -43,8 +45,17 @@ _UP = frozenset("强高快好大多优") | {
 }
 _SIZE = re.compile(r"(?:尺寸|体积|规模|参数|个头|体量|模型)[^，。；]{0,6}$|小得多|大得多")
 _AGAINST = re.compile(
-    r"(?:相比于?(?!之下)|相较于?(?!之下)|对比|比起)(?P<object>[^，。；\n]{1,30})|(?:与|跟|和|同|较)(?P<with>[^，。；\n]{1,30}?)(?:相比|相较|比较起来|(?=有明显|有显著|提升|提高|降低))"
+    r"(?:相比于?(?!之下)|相较于?(?!之下)|对比|比起)(?P<object>[^，。；\n]{1,30})"
+    r"|(?:与|跟)(?P<with>[^，。；\n与跟]{1,30}?)(?:相比|相较|比较起来)"
+    r"|(?:较|和|同)(?P<than>[^，。；\n较和同]{1,20}?)(?:相比|(?=有了?(?:明显|显著|大幅|较大|很大)|(?:明显|显著|大幅)?(?:提升|提高)))"
 )
+_NEAR = re.compile(r"接近|相当|持平|不相上下|差不多")
+_SIMILAR = re.compile(r"类似(?!于|的)|(?:相同|同等|一样)的?(?:能力|性能|水平|表现|效果|质量)")
+_SHARE = re.compile(
+    r"达到了?\s*(?P<object>[^，。；\n]{1,40}?)\s*(?:的\s*)?\d+(?:\.\d+)?%\s*(?:以上|左右)?的?(?:质量|性能|水平|能力|效果|表现)"
+)
+_VERSUS = re.compile(r"(?P<a>\d+(?:\.\d+)?)\s*(?:%|分)[^。；\n\d%]{0,12}?[，,]\s*(?:而|高于|超过)?[^，。；\n\d]{0,4}?$")
+_LESS = re.compile(r"\s*(?:模型)?\s*(?:只有|仅有?|才|则?为|则是|是|得分为?)\s*(?P<b>\d+(?:\.\d+)?)\s*(?:%|分)")
 _GAIN = re.compile(
     r"提升|提高|改进|改善|增强|进步|更[强快好高优低]|领先|降低了?|减少了?|下降|快了?|优化|加速|翻倍|飞跃|突破|跃升"
 )
@@ -88,13 +99,19 @@ def matches(discourse: Discourse) -> list[Match]:
             continue
         here: list[Match] = []
         for m in _VERB.finditer(discourse.plain, stretch.start, stretch.end):
-            if not any(n.start < m.end() and m.start() < n.end for n in stretch.named):
+            named = any(n.start < m.end() and m.start() < n.end for n in stretch.named)
+            denied = _DENIED.search(discourse.plain, max(stretch.start, m.start() - 30), m.start())
+            if (
+                not named
+                and not denied
+                and not _NO_OBJECT.match(discourse.plain, m.end() if m["better"] else m.start())
+            ):
                 here += _by_verb(discourse, stretch, m)
         taken = {(m.subject, m.object) for m in here}
-        for m in (*_by_than(discourse, stretch), *_by_against(discourse, stretch), *_by_times(discourse, stretch)):
-            if (m.subject, m.object) not in taken and (m.object, m.subject) not in taken:
-                here.append(m)
-                taken.add((m.subject, m.object))
+        for one in [each for read in _READERS for each in read(discourse, stretch)]:
+            if (one.subject, one.object) not in taken and (one.object, one.subject) not in taken:
+                here.append(one)
+                taken.add((one.subject, one.object))
         found += sorted(here, key=lambda one: one.at)
     return found
 
@@ -118,10 +135,14 @@ def _by_verb(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[M
     names = [n for n in stretch.named if n.start >= m.end()]
     tail_end = _phrase_end(text, m.end(), stretch.end)
     objects = _objects(discourse, stretch, m.end(), tail_end)
-    with_ = _WITH.search(clause)
+    if re.match(r"\s*(?:如|例如|比如|包括)", clause):
+        clause = re.split(r"[。；\n]", left)[-1]
+        with_ = re.search(r"(?:与|跟|和|同)(?P<object>[^。；\n]{1,60}?)\s*$", clause)
+    else:
+        with_ = _WITH.search(clause)
     if with_ and relation != "better":
         lo = m.start() - len(clause) + with_.start("object")
-        inside = [n for n in stretch.named if lo <= n.start < m.start()]
+        inside = [n for n in stretch.named if lo <= n.start < m.start() and not discourse.shut(n, m.start())]
         if inside or not objects:
             phrase = with_["object"].strip()
             subject = _subject(discourse, stretch, lo - 1)
@@ -187,9 +208,16 @@ def _nominal(
     known = _EVEN.match(body)
     if known and len(body) - known.end() > 8:
         body = known[0]
-    if subject < 0 or not (_NOUN.match(body) or known) or len(body) > 40:
+    if subject < 0 or not (_NOUN.match(body) or known) or len(body) > 40 or re.search(r"方法|来提|技术|\d%", body):
         return []
     start, end = min(m.start(), at + lead), max(m.end(), at + lead + len(body))
+    examples = re.compile(r"[，,]?\s*(?:包括|如|例如|比如)").match(discourse.plain, at + len(phrase), stretch.end)
+    if examples and at > m.start():
+        objects = _objects(
+            discourse, stretch, examples.end(), _phrase_end(discourse.plain, examples.end(), stretch.end)
+        )
+        if objects:
+            return _each(discourse, stretch, subject, relation, objects, m)
     own = [n.start for n in stretch.named if n.entity == subject and n.start < m.start()]
     metric = _metric(discourse.plain[stretch.start : m.start()])
     written = discourse.text.text[at + lead : at + lead + len(body)].strip()
@@ -224,7 +252,7 @@ def _by_than(discourse: Discourse, stretch: Stretch) -> list[Match]:
         about = text[discourse.clause(m.start(), m.start())[0] : m.start()]
         if _SIZE.search(about) or re.match(r"[大小](?:得多|了|很多|\s*\d|约|[，。；]|$)", tail):
             continue
-        up = m["adj"] in _UP or (m["adj"] == "降低" and False)
+        up = m["adj"] in _UP
         cheaper = m["adj"] in ("低", "少", "便宜", "降低", "小")
         costly = bool(_COST.search(about)) or bool(_COST.search(text[m.end() : m.end() + 6]))
         relation = "better" if (cheaper if costly or m["adj"] in ("便宜", "降低") else up) else "worse"
@@ -241,13 +269,14 @@ def _by_against(discourse: Discourse, stretch: Stretch) -> list[Match]:
     found: list[Match] = []
     text = discourse.plain
     for m in _AGAINST.finditer(text, stretch.start, stretch.end):
-        lo, hi = m.span("object") if m["object"] else m.span("with")
+        lo, hi = m.span(m.lastgroup or "object")
         objects = [n for n in stretch.named if lo <= n.start and n.end <= hi + 1]
         rest = text[m.end() : stretch.end]
-        loss, gain = _LOSS.search(rest), _GAIN.search(rest)
-        if not (loss or gain):
+        loss, gain, near = _LOSS.search(rest), _GAIN.search(rest), _NEAR.search(rest[:24])
+        if not (loss or gain or near):
             continue
         relation = "worse" if loss and not (gain and gain.start() < loss.start()) else "better"
+        relation = "equal" if near and not (gain and gain.start() < near.start()) else relation
         after = [n for n in stretch.named if n.start >= m.end() and not n.oblique]
         before = [n for n in stretch.named if n.end <= m.start() and not n.oblique]
         subject = before[-1].entity if before else after[0].entity if after else stretch.topic
@@ -269,10 +298,48 @@ def _by_times(discourse: Discourse, stretch: Stretch) -> list[Match]:
         objects = [n for n in stretch.named if lo <= n.start and n.end <= hi + 2]
         if not objects:
             continue
-        about = text[stretch.start : m.start()][-24:]
+        about = text[stretch.start : objects[0].start][-24:]
         if _SIZE.search(about):
             continue
         subject = _subject(discourse, stretch, m.start())
         if subject >= 0:
             found += _each(discourse, stretch, subject, "worse" if _COST.search(about) else "better", objects, m)
     return found
+
+
+def _by_likeness(discourse: Discourse, stretch: Stretch) -> list[Match]:
+    """S 的性能与 O 类似, 与 O 相同的能力; S 达到 O 90% 的水平."""
+    found: list[Match] = []
+    text = discourse.plain
+    for m in _SIMILAR.finditer(text, stretch.start, stretch.end):
+        clause_at = discourse.clause(m.start(), m.end())[0]
+        with_ = _WITH.search(text[clause_at : m.start()])
+        if with_ and (m[0] != "类似" or re.search(r"性能|能力|水平|表现|效果", text[stretch.start : m.start()])):
+            lo = clause_at + with_.start("object")
+            objects = [n for n in stretch.named if lo <= n.start < m.start()]
+            subject = _subject(discourse, stretch, lo - 1)
+            found += _each(discourse, stretch, subject, "equal", objects, m) if subject >= 0 else []
+    for m in _SHARE.finditer(text, stretch.start, stretch.end):
+        objects = [n for n in stretch.named if m.start("object") <= n.start < m.end("object")]
+        subject = _subject(discourse, stretch, m.start())
+        found += _each(discourse, stretch, subject, "equal", objects, m) if subject >= 0 and objects else []
+    return found
+
+
+def _by_results(discourse: Discourse, stretch: Stretch) -> list[Match]:
+    """S 得 83.1%，O 只有 66.6%: two results side by side compare by themselves."""
+    found: list[Match] = []
+    text = discourse.plain
+    for one in stretch.named:
+        less = _LESS.match(text, one.end)
+        first = _VERSUS.search(text, stretch.start, one.start)
+        if not less or not first:
+            continue
+        subject = _subject(discourse, stretch, first.start())
+        if subject >= 0 and subject != one.entity and float(first["a"]) != float(less["b"]):
+            relation = "better" if float(first["a"]) > float(less["b"]) else "worse"
+            found += _each(discourse, stretch, subject, relation, [one], less)
+    return found
+
+
+_READERS = (_by_than, _by_against, _by_times, _by_likeness, _by_results)

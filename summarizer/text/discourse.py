@@ -27,6 +27,7 @@ _IS_SUBJECT = re.compile(
 )
 _AFTER_OBLIQUE = re.compile(
     r"\s*(?:系列)?(?:大?模型)?(?:的)?(?:相比|相较|相当|不相上下|持平|媲美|为基础|为底座|基础上|风格|生成|蒸馏|那样|一样|类似|之上)"
+    r"|\s*(?:系列|模型)*(?:中|里)(?:蒸馏|提取|学习|迁移|获得)"
     r"|\s*(?:系列|家族)?(?:的|中)(?:首[个款]|最新|第[一二三]|又一|一[员个款])?[^，。；、\n的]{0,10}(?:模型|版本|成员|型号|一员)[，,：:\s]*(?=[A-Za-z\u4e00-\u9fff]{0,4}[A-Z])"
 )
 JOIN = re.compile(
@@ -226,7 +227,7 @@ class Discourse:
         stretch = self.stretch(at)
         if not stretch:
             return -1
-        for find in (self._bracketed, self._followed, self._possessed):
+        for find in (self.bracketed, self._followed, self._possessed):
             found = find(stretch, at, until)
             if found is not None:
                 return found
@@ -239,7 +240,7 @@ class Discourse:
         i = bisect_right([n.start for n in self.named], at) - 1
         return [self.named[i].entity] if i >= 0 and until <= self.named[i].end else []
 
-    def _bracketed(self, stretch: Stretch, at: int, until: int) -> int | None:
+    def bracketed(self, stretch: Stretch, at: int, until: int) -> int | None:
         """NAME（…fact…）"""
         opens = max((self.plain.rfind(c, stretch.start, at) for c in _OPEN), default=-1)
         closes = max((self.plain.rfind(c, stretch.start, at) for c in _CLOSE), default=-1)
@@ -310,7 +311,7 @@ class Discourse:
             used = self.plain[max(stretch.start, before[-1].start - 6) : before[-1].start]
             if not before[-1].oblique or re.search(r"(?:使用|采用|利用|借助)了?\s*$", used):
                 return before[-1].entity
-        before = [n for n in before if not n.oblique and not self._shut(n, at)]
+        before = [n for n in before if not n.oblique and not self.shut(n, at)]
         if before:
             return before[-1].entity
         if stretch.topic >= 0:
@@ -318,7 +319,7 @@ class Discourse:
         after = [n for n in stretch.named if n.start >= at and not n.oblique]
         return after[0].entity if after and len({n.entity for n in stretch.named}) == 1 else -1
 
-    def _shut(self, one: Named, at: int) -> bool:
+    def shut(self, one: Named, at: int) -> bool:
         """Whether the name stands in brackets that close before the offset: a remark on another name."""
         closes = [c for c in (self.plain.find(mark, one.end, at) for mark in _CLOSE) if c >= 0]
         opened = max(self.plain.rfind(mark, max(0, one.start - 40), one.start) for mark in _OPEN)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.text.discourse import Discourse, Named, Stretch
+from summarizer.text.facts import Fact
 
 _TUNE = r"(?:微调|精调|蒸馏|训练|预训练|后训练|改造|改进|优化|开发|研发|构建|打造|量化|剪枝|二次开发|指令调优|对齐|fine-?tun\w*|distill\w*|train\w*|post-?train\w*|continu\w*)"
 _BEFORE = re.compile(
@@ -24,6 +24,7 @@ _AFTER = re.compile(
     re.I,
 )
 _GROUND = re.compile(r"为基础|作为基础|基础上|之上|为底座|为基座|作为底座|作为基座|为蓝本|模型基础|为底模|为骨干")
+_WORK = re.compile(rf"[^，。；]{{0,14}}?{_TUNE}", re.I)
 _VERSION = re.compile(
     r"\s*(?:模型|系列)?的?(?:一个|指令|聊天|对话|量化|轻量|蒸馏|微调|精调)*(?:微调|精调|蒸馏|量化|指令微调|剪枝|衍生|改进|fine-?tuned)[^，。；\n]{0,4}?(?:版本?|变体|模型|而来|而成|得到|版|$)",
     re.I,
@@ -98,7 +99,7 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
     sure = _SURE.match(m[0])
     grounded = _GROUND.search(clause)
     word = m[0][:2]
-    tuned = re.match(rf"[^，。；]{{0,14}}?{_TUNE}", clause, re.I) and not _NOT_BASE.match(clause.lstrip("的 "))
+    tuned = _WORK.match(clause) and not _NOT_BASE.match(clause.lstrip("的 "))
     if re.match(r"\s*的\s*[A-Za-z]", clause) and not any(
         n.start - one.end <= 4 for n in stretch.named if n.start > one.end
     ):
@@ -117,21 +118,10 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
     child = _child(discourse, stretch, one, start)
     if not child:
         return []
-    end = one.end + (
-        grounded.end()
-        if grounded
-        else (re.match(rf"[^，。；]{{0,14}}?{_TUNE}", clause, re.I) or re.match("", clause)).end()
-    )  # type: ignore[union-attr]
-    return [
-        Lineage(
-            child[0],
-            one.entity,
-            "",
-            min(start, child[1]) if child[1] < start and start - child[1] < 60 else start,
-            end,
-            3,
-        )
-    ]
+    work = grounded or _WORK.match(clause)
+    end = one.end + (work.end() if work else 0)
+    begin = child[1] if child[1] < start < child[1] + 60 else start
+    return [Lineage(child[0], one.entity, "", begin, end, 3)]
 
 
 def _last(left: str) -> re.Match[str] | None:
@@ -195,10 +185,14 @@ def _stranger(discourse: Discourse, stretch: Stretch) -> list[Lineage]:
     return found
 
 
-def best(every: Sequence[Lineage]) -> dict[int, Lineage]:
-    """The clearest statement for each entity; of equal ones the first."""
+def facts(discourse: Discourse) -> list[Fact]:
+    """The clearest statement of each model's base; of equally clear ones the first."""
     chosen: dict[int, Lineage] = {}
-    for one in every:
+    for one in lineages(discourse):
         if one.entity not in chosen or one.strength > chosen[one.entity].strength:
             chosen[one.entity] = one
-    return chosen
+    found = []
+    for one in chosen.values():
+        name = discourse.entities[one.base].name if one.base >= 0 else one.name
+        found.append(Fact(one.entity, "base_model", name, one.start, one.end))
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.text.discourse import JOIN, Discourse, Named, Stretch
-from summarizer.text.facts import Known
+from summarizer.text.facts import Fact, Known
 from summarizer.text.names import fold
 
 MAKE = (
@@ -49,6 +49,7 @@ _NOT_MAKER = re.compile(
     r"\s*(?:平台|社区|排行榜|榜单|用户|上|排名|开放平台|Spaces|Hub|数据集|芯片|GPU|应用|App|支持的)", re.I
 )
 _SELF = re.compile(rf"\s*{_ADVERBS}(?:发布|推出|开源|上新)了?", re.I)
+_FLAGSHIP = re.compile(r"其[^，。；\n]{0,6}(?:版本|型号|模型)\s*(?:——)?\s*$")
 _ELIDED = re.compile(
     rf"(?:[-*•\s]|\d+[.、])*(?:\d+月\d+[日号]|今[天日]|随后|之后|接着|同时)?[，,\s]*{_ADVERBS}(?:发布|推出|开源)了?"
 )
@@ -282,3 +283,32 @@ def _stranger(surface: str, verb: str) -> str:
     odd = re.search(r"[的我你他们组个些种]|数据|方法|用户|以下|人工|多[个位]|专家|自动|不同", surface)
     named = verb in ("推出", "开发", "研发", "发布", "打造", "设计", "开源", "首创", "制作", "研制")
     return surface if 2 <= len(surface) <= 12 and named and not odd else ""
+
+
+def facts(discourse: Discourse, organisations: Sequence[Known]) -> list[Fact]:
+    """The maker of each model by the clearest wording, and of its versions where they stand beside it."""
+    best: dict[int, Made] = {}
+    for one in Makers(discourse, organisations).made():
+        if one.entity not in best or one.strength > best[one.entity].strength:
+            best[one.entity] = one
+    found = [Fact(e, "organisation", one.name, one.start, one.end) for e, one in best.items()]
+    for child, parent in _members(discourse, best).items():
+        one = best[parent]
+        found.append(Fact(child, "organisation", one.name, one.start, one.end))
+    return found
+
+
+def _members(discourse: Discourse, best: dict[int, Made]) -> dict[int, int]:
+    """Models without a stated maker → the model they are a version of, made known in the sentence before or the list."""
+    names = [fold(e.name) for e in discourse.entities]
+    found: dict[int, int] = {}
+    for n, stretch in enumerate(discourse.stretches):
+        near = discourse.stretches[max(0, n - 1)].start
+        for group in discourse.lists(stretch):
+            flagship = _FLAGSHIP.search(discourse.plain, stretch.start, group[0].start)
+            for child in (one.entity for one in group if one.entity not in best):
+                for parent, made in best.items():
+                    told = made.start >= near or flagship or any(o.entity == parent for o in group)
+                    if told and made.start < stretch.end and names[child].startswith(names[parent]):
+                        found.setdefault(child, parent)
+    return found

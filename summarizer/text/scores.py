@@ -79,7 +79,8 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
     found: list[Fact] = []
     last: re.Match[str] | None = None
     for m in _SCORE.finditer(text, here[0].start, stretch.end):
-        if any(n.start < m.end() and m.start() < n.end for n in (*stretch.named, *here)):
+        held = [(x.start, x.end) for x in stretch.named] + [(x.start, x.end) for x in here]
+        if any(a < m.end() and m.start() < b for a, b in held):
             continue
         of = next((k for k in reversed(here) if k.end <= m.start()), None)
         if not of or not _plausible(of, m) or not _belongs(text, of, m, last):
