@@ -30,7 +30,7 @@ _BRAND_AHEAD = 20
 
 def elided(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Short forms of the accepted names in masked plain text; `others` are the known names that are no models."""
-    taken = sorted((c.start, c.end) for c in (*accepted, *others) if c.kind != "term")
+    taken = sorted((c.start, c.end) for c in (*accepted, *others) if c in accepted or c.kind not in ("term", "model"))
     found: list[Candidate] = []
     for part in (_sizes(text, accepted), _tails(text, accepted), _variants(text, accepted, lexicon)):
         found += [c for c in part if _free(c, taken)]

@@ -11,6 +11,7 @@ from importlib.resources import files
 import ahocorasick
 
 from summarizer.catalogue import Catalogue, Row
+from summarizer.text.identity import identity
 from summarizer.text.names import fold, plain
 from summarizer.text.variants import OWN_WORDS, VARIANT_WORDS, suffix
 
@@ -73,7 +74,7 @@ class Lexicon:
             rows = [row for n in names for row in catalogue.named(n)]
             id = rows[0].id if rows else None
             for each in names:
-                plainly = level == "word" and each.endswith("模型")
+                plainly = level in ("word", "company") and each.endswith("模型")
                 self._add(Term(fold(each), name, "model", "series" if plainly else level, id, spelled=(each,)))
 
     def _add_row(self, row: Row) -> None:
@@ -92,11 +93,11 @@ class Lexicon:
             self._add(
                 Term(
                     key,
-                    row.name if _numbers(name) == numbers else name,  # another size or variant is another identity
+                    name if _other(name, row, numbers) else row.name,
                     "model",
                     "word" if word and (not units or len(key) <= _SHORT) else "certain",
                     row.id,
-                    any(u in ("version", "code", "date") for u in units) or bool(re.search(r"\d", key)),
+                    any(u in ("version", "code", "date") for u in units) or bool(re.search(r"\d(?!d)", key)),
                     "size" in units,
                     variants,
                     (name,),
@@ -114,6 +115,8 @@ class Lexicon:
                 if fold(name) in {fold(n) for n in row.ambiguous_aliases}:
                     continue
                 head = head.strip(" -_")
+                if any(key[:cut] in self.terms and key[cut:] in self.terms for cut in range(2, len(key) - 1)):
+                    continue  # two names in a row: 通义千问 Qwen
                 first, _, more = head.partition(" ")
                 named = first in self.families and re.fullmatch(r"[A-Z][a-z]{3,}", more)  # Claude Mythos
                 self._add(Term(key, head, "model", "series" if named else "head", spelled=(head,)))
@@ -168,6 +171,15 @@ def _units(name: str) -> list[str]:
     start = re.match(r"[^\W\d_]+", text)
     end = start.end() if start else 0
     return [u.kind for u in suffix(text, end, versioned=False)[1]] if end else []
+
+
+def _other(name: str, row: Row, numbers: frozenset[str]) -> bool:
+    """Whether an alias names another identity than its row: another size or variant, or a word more."""
+    if _numbers(name) != numbers:
+        return True
+    parts, own = identity(name).parts, identity(row.name).parts
+    maker = identity(row.organisation).parts
+    return own < parts and any(p.isascii() and len(p) > 2 and p not in maker for p in parts - own)
 
 
 def _numbers(name: str) -> frozenset[str]:

@@ -35,15 +35,21 @@ def known_names(text: str, lexicon: Lexicon) -> list[Candidate]:
             best[found.start] = found
     kept: list[Candidate] = []
     for candidate in sorted(best.values(), key=lambda c: (c.start, -c.end)):
-        if kept and candidate.start < kept[-1].end < candidate.end and kept[-1].kind != "model" == candidate.kind:
-            kept.pop()  # 阿里通义|千问: the model's name wins over the maker's
+        if kept and candidate.start < kept[-1].end < candidate.end and _better(candidate, kept[-1]):
+            kept.pop()
         if not kept or candidate.start >= kept[-1].end:
             kept.append(candidate)
     return kept
 
 
-def _rank(candidate: Candidate) -> tuple[int, bool, bool]:
-    return candidate.end, candidate.kind != "model", candidate.id is not None
+def _better(later: Candidate, earlier: Candidate) -> bool:
+    """Which of two overlapping names is meant: 阿里通义|千问 is no maker, 谷歌 Gemini| Robotics no bare brand."""
+    return later.kind == "model" and (earlier.kind != "model" or (earlier.bare and later.level == "certain"))
+
+
+def _rank(candidate: Candidate) -> tuple[int, bool, bool, bool]:
+    certain = candidate.level == "certain"
+    return candidate.end, candidate.kind != "model", certain, candidate.id is not None
 
 
 def _whole(text: str, at: list[int], term: Term) -> bool:

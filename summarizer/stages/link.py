@@ -110,6 +110,7 @@ def _name(group: _Group, catalogue: Catalogue) -> str:
     if row and identity(row.name) == group.key and fold(row.name) == fold(name):
         return row.name
     spelled = [tidy(plain(m.surface)) for m in group.mentions if fold(m.surface) == fold(name)]
+    spelled = [s for s in spelled if not s.islower()] or ([] if not name.islower() else spelled)
     if spelled and not (row and fold(row.name) == fold(name)):
         return Counter(spelled).most_common(1)[0][0]
     return tidy(name)

@@ -30,10 +30,10 @@ def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue
     models = _judge(body, candidates, catalogue)
     kept = {(c.start, c.end) for c in models}
     others = [c for c in candidates if (c.start, c.end) not in kept]
-    models += elided(body, models, others, words)
+    models += elided(body, models, others, words)  # a rejected word such as Opus may yet be short for a name
     titles = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
     titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]
-    taken = sorted([*models, *others], key=lambda c: c.start)
+    taken = sorted([*models, *others], key=lambda c: (c.start, c.kind != "model"))
     models += unknown_names(body, taken, models, titles, words.kind)
     models = _absorbed(body, _joined(body, sorted(models, key=lambda c: c.start)))
     return tuple(Mention(c.start, c.end, text.text[c.start : c.end], c.name, c.id) for c in models)
@@ -68,20 +68,26 @@ def _absorbed(body: str, models: list[Candidate]) -> list[Candidate]:
 
 def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list[Candidate]:
     """The candidates that are models in this text."""
-    accepted = [_sure(body, c) for c in candidates]
+    ai = cues.about_ai(body) or any(c.kind == "model" and c.level in ("certain", "company") for c in candidates)
+    accepted = [_sure(body, c, ai) for c in candidates]
     families = {c.family for c, sure in zip(candidates, accepted, strict=True) if sure and not c.bare}
-    words: dict[str, bool] = {}
-    for i, c in enumerate(candidates):
-        if c.kind != "model" or accepted[i] or c.level not in ("word", "company"):
-            continue
-        if not _in_phrase(body, i, candidates):
+    words: set[str] = set()
+    open_cases = [
+        i
+        for i, c in enumerate(candidates)
+        if ai and c.kind == "model" and c.level in ("word", "company") and not _in_phrase(body, i, candidates)
+    ]
+    for _ in range(2):  # a second look finds the company of names that the first accepted
+        for i in open_cases:
+            c = candidates[i]
             enough = _ENOUGH if c.end - c.start > 2 else _ENOUGH_FOR_TWO
-            accepted[i] = _evidence(body, i, candidates, accepted, families, catalogue) >= enough
-        if accepted[i]:
-            words[body[c.start : c.end]] = True
-    for i, c in enumerate(candidates):  # one sense a post
-        if c.level == "word" and not accepted[i] and words.get(body[c.start : c.end]):
-            accepted[i] = not _in_phrase(body, i, candidates)
+            if not accepted[i] and _evidence(body, i, candidates, accepted, families, catalogue) >= enough:
+                accepted[i] = True
+                words.add(body[c.start : c.end])
+    for i in open_cases:  # one sense a post
+        c = candidates[i]
+        if c.level == "word" and body[c.start : c.end] in words:
+            accepted[i] = True
     return [c for c, yes in zip(candidates, accepted, strict=True) if yes]
 
 
@@ -96,13 +102,13 @@ def _in_phrase(body: str, i: int, candidates: list[Candidate]) -> bool:
     )
 
 
-def _sure(body: str, c: Candidate) -> bool:
+def _sure(body: str, c: Candidate, ai: bool) -> bool:
     """Whether the name needs no evidence: a full name, or a series that does not stand for app or team."""
     if c.kind != "model":
         return False
     if c.level == "certain":
         return True
-    return c.level == "series" and not (cues.app_after(body, c.end) or cues.maker_after(body, c.end))
+    return ai and c.level == "series" and not (cues.app_after(body, c.end) or cues.maker_after(body, c.end))
 
 
 def _evidence(
@@ -117,7 +123,9 @@ def _evidence(
         score = 3 * (cues.model_right_after(body, c.end) or cues.model_before(body, c.start))
         return 0 if cues.maker_after(body, c.end) else score + 3 * (_listed(body, i, candidates, accepted) == 1)
     score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
-    score += 2 * (c.family in families)
+    score += 3 * cues.called(body, c.start) + 4 * cues.defined_here(body, c.end) + cues.launched(body, c.start)
+    score += 2 * cues.chatbot_after(body, c.end)
+    score += 2 * (c.family in families or c.family.partition(" ")[0] in families)
     row = catalogue.get(c.id)
     if row:
         near = body[max(0, c.start - _REACH) : c.end + _REACH]
@@ -136,7 +144,7 @@ def _listed(body: str, i: int, candidates: list[Candidate], accepted: list[bool]
         if 0 <= j < len(candidates):
             other = candidates[j]
             left, right = (other, c) if j < i else (c, other)
-            if cues.listed_with(body, left.end, right.start):
+            if cues.listed_with(body, left.end, right.start) and "，" not in body[left.end : right.start]:
                 if not accepted[j] and other.kind != "model":
                     return -1
                 verdict = max(verdict, int(accepted[j]))

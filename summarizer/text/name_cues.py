@@ -14,7 +14,7 @@ _KIND = (
     "统一|原生|实时|同传|翻译|系列|预览版|预览|正式版|测试版|预训练|微调|指令|对话|聊天|对齐|小型|大型|中型|轻量级|轻量|超大|万亿|千亿|百亿|参数|"
     "自回归|扩散|流匹配|动作|具身|具身智能|机器人|决策|规划|智能体|时序|时间序列|表格|文档|解析|空间|三维|立体|物理|仿真|驾驶|自动驾驶|交互|"
     "口型|数字人|换脸|超分|检测|分割|追踪|分类|评审|评判|裁判|验证|过程|结果|蒸馏|剪枝|量化|压缩|长文本|长上下文|高速|快速|极速|深度|混元|"
-    "中文|英文|双语|多语言|多语种|人工智能|国产|最新|新一代|下一代|初代|第[一二三四五六]代|上一代|前代|同款|大|小|新|[A-Za-z0-9]{2,12}(?=[\u4e00-\u9fff])"
+    "等|其他|其它|[一二三四五六七八九十两几多0-9]+[款个种大]|中文|英文|双语|多语言|多语种|人工智能|国产|最新|新一代|下一代|初代|第[一二三四五六]代|上一代|前代|同款|大|小|新|[A-Za-z0-9]{2,12}(?=[\u4e00-\u9fff])"
 )
 _MODIFIER = rf"(?:(?:{_KIND}|[\s·/\-])*)"
 _NOUN = r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b|基座|系列(?!产品|课|活动|文章|赛|报道))"
@@ -25,17 +25,13 @@ _CALLED = re.compile(
     r"(?:代号|命名为|名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}\Z",
     re.IGNORECASE,
 )
-_DEFINED = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?(?:（[^）\n]{{0,40}}）|\([^)\n]{{0,40}}\))?\s?(?:是|为|则是|作为|，由|由|,由|，一款|，一个|,是|，是)"
-    r"[^。！？\n]{0,60}?(?:模型|LLM|大模型)"
-)
 _LAUNCH = re.compile(
     rf"(?:开源|发布|推出|上线|更新|升级|预告|曝光|首发|放出|公布|亮相|训练|微调|部署|调用|基于|使用|采用|接入|搭载)"
     rf"(?:了|的|其|最新|全新|新一代|首个|首款|自研|旗下)*\s?{_OPEN}{{0,4}}$"
 )
 _APP = re.compile(
     r"\s?(?:[Aa][Pp][Pp]s?\b|应用|客户端|网页|官网|官方|网站|桌面|小程序|浏览器|插件|扩展|助手|用户|账[号户]|订阅|会员|手机|"
-    r"时刻|控制台|平台|社区|网络|工作区|侧边栏|输入法|一体机|耳机|智能体|团队|公司|部门|[Tt]eams?\b|Code\b|CLI\b|Cowork\b|Desktop\b|"
+    r"大会|时刻|控制台|平台|社区|网络|工作区|侧边栏|输入法|一体机|耳机|智能体|团队|公司|部门|[Tt]eams?\b|Code\b|CLI\b|Cowork\b|Desktop\b|"
     r"Enterprise\b|Workspace\b|for\s|in\s|Advanced\b|Cloud\b|Studio\b|Agents?\b|Store\b|Apps?\b)"
 )
 _MAKER = re.compile(
@@ -48,6 +44,11 @@ _WORDS = re.compile(
 )
 _ITEM_SEPARATOR = re.compile(
     r"\s?(?:、|，|,|/|和|与|及|以及|或者?|跟|同|还有|and\b|or\b|vs\.?|VS|\+|\|)\s?", re.IGNORECASE
+)
+_CHATBOT = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:AI\s?)?(?:聊天机器人|对话机器人|智能助手|对话产品)")
+_AI = re.compile(
+    r"模型|AI(?![A-Za-z])|人工智能|人工智慧|机器学习|深度学习|神经网络|语言模型|LLM|GPT|[Tt]ransformer|大语言|生成式|智能体|聊天机器人|"
+    r"微调|参数量|提示词|[Pp]rompt|算力|推理速度|多模态"
 )
 _LATIN_LEFT = re.compile(r"[A-Za-z][A-Za-z'’.&]*[ ]\Z")
 _LATIN_RIGHT = re.compile(r"[ ][A-Za-z][A-Za-z'’]*")
@@ -73,11 +74,6 @@ def called(text: str, start: int) -> bool:
     return bool(_CALLED.search(text, max(0, start - 14), start))
 
 
-def defined(text: str, end: int) -> bool:
-    """X 是 … 模型."""
-    return bool(_DEFINED.match(text, end))
-
-
 def launched(text: str, start: int) -> bool:
     """开源, 发布, 推出 … right before."""
     return bool(_LAUNCH.search(text, max(0, start - 14), start))
@@ -96,6 +92,16 @@ def maker_after(text: str, end: int) -> bool:
 def about_models(text: str, start: int, end: int) -> bool:
     """Whether the words around speak of models at all."""
     return bool(_WORDS.search(text, start, end))
+
+
+def chatbot_after(text: str, end: int) -> bool:
+    """聊天机器人 right behind."""
+    return bool(_CHATBOT.match(text, end))
+
+
+def about_ai(text: str) -> bool:
+    """Whether a text speaks of artificial intelligence at all."""
+    return bool(_AI.search(text))
 
 
 def listed_with(text: str, left_end: int, right_start: int) -> bool:
@@ -155,6 +161,11 @@ def is_model(text: str, start: int, end: int) -> bool:
     if before and (text[start - 1] in "(（" or text[start:end].islower()):
         before = None
     return bool(after or before or _IS_MODEL.match(text, end))
+
+
+def defined_here(text: str, end: int) -> bool:
+    """X 是…模型。"""
+    return bool(_IS_MODEL.match(text, end))
 
 
 def is_other(text: str, end: int) -> bool:

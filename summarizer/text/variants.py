@@ -44,12 +44,12 @@ def _words(*lists: list[str]) -> str:
 
 
 _HYPHENATED = re.compile(
-    rf"[ \t]?[-_][ \t]?\n?(?:(?P<size>{SIZE})|(?P<quant>{_QUANT})|(?P<date>{_DATE})|(?P<context>{_CONTEXT})"
+    rf"(?:[ \t]?[-_][ \t]?\n?|:(?={SIZE}))(?:(?P<size>{SIZE})|(?P<quant>{_QUANT})|(?P<date>{_DATE})|(?P<context>{_CONTEXT})"
     rf"|(?P<version>{_VERSION})|(?P<variant>(?i:{_words(_SPACED, _GUARDED, _ANY)}))|(?P<code>{_CODE}))"
 )
 _AFTER_BLANK = re.compile(
     rf"[ \t]{{1,8}}(?:(?P<size>{SIZE})|(?P<version>{_VERSION})|(?P<variant>{_words(_SPACED)})"
-    rf"|(?P<guarded>{_words(_GUARDED)})|(?P<code>{_CODE}))"
+    rf"|(?P<guarded>{_words(_GUARDED)}|(?:mini|nano|turbo|pro|preview|flash|max|lite){_STOP})|(?P<code>{_CODE}))"
 )
 _TIGHT = re.compile(
     rf"(?P<size>{SIZE})|(?P<version>{_VERSION})|(?P<variant>{_words(_SPACED)})|(?P<guarded>{_words(_GUARDED)})"
@@ -113,7 +113,7 @@ def _next(text: str, end: int, versioned: bool) -> tuple[int, Unit] | None:
     """The next unit behind `end`, if there is one."""
     pattern = _AFTER_BLANK if text[end : end + 1] in (" ", "\t") else _HYPHENATED
     match = _HYPHENATED.match(text, end) or pattern.match(text, end)
-    spaced = bool(match) and match is not None and "-" not in match.group()[:3] and "_" not in match.group()[:3]
+    spaced = match is not None and not re.match(r"[ \t]?[-_:]", match.group())
     if match is None and end and text[end - 1 : end].strip():
         match = _TIGHT.match(text, end)
         if match and match.lastgroup == "version" and text[end - 1].isdigit():
