@@ -112,11 +112,15 @@ def _by_extractor(lines: list[_Line]) -> None:
 
 def _running_text(lines: list[_Line]) -> tuple[int, int]:
     """Indexes of the first and the last line of running text that is no furniture by its words alone."""
-    prose = [
-        i for i, line in enumerate(lines)
-        if line.prose and line.reason is None and (line.block.kind == "code" or not furniture.reason(line.text, True))
-    ]  # fmt: skip
-    return (prose[0], prose[-1]) if prose else (0, len(lines))
+
+    def runs(i: int) -> bool:
+        line = lines[i]
+        return line.prose and line.reason is None and (line.block.kind == "code" or not furniture.reason(line.text, True))
+
+    first = next((i for i in range(len(lines)) if runs(i)), None)
+    if first is None:
+        return 0, len(lines)
+    return first, next(i for i in range(len(lines) - 1, first - 1, -1) if runs(i))
 
 
 def _own_text(lines: list[_Line]) -> tuple[int, int]:

@@ -24,11 +24,14 @@ _BADGE = r"管理员|管理員|版主|超级版主|楼主|樓主|题主|層主|�
 _NAME = r"[^\s，。！？!?：:；;、,|｜·•]{1,24}(?:[ ]?[^\s，。！？!?：:；;、,|｜·•]{1,20}){0,2}?"
 _TAIL = r"(?:[\s·•|｜,，/-]*(?:via .{1,20}|来自.{1,15}|IP.{1,12}|[+♥❤️👍]*\s*\d+\s*(?:次点击|人赞同|个?赞|赞|阅读|回复|评论|楼|#)?|只看该作者|显示全部楼层|\d+\s*[#楼F]))*"
 
-_SIGNED = re.compile(
-    rf"(?P<author>{_NAME})(?:[\s·•|｜,，(（\[【]*(?P<badge>{_BADGE})[\s)）\]】]*)?[\s·•|｜,，:：@-]*"
-    rf"(?:(?:{_VERB})[\s·•:：]*(?:on|at|于|在)?\s*)?(?P<time>{_MOMENT}|(?:(?<=[于於在] )|(?<=[于於在]))?{_DAY})?{_TAIL}\s*[:：]?$",
+_CUE = re.compile(rf"(?<=.)(?:[\s·•|｜,，(（\[【]*(?:{_BADGE})(?![\w])|(?:{'|'.join(_VERBS.values())})|{_MOMENT}|{_DAY})", re.I)
+_FULL_NAME = re.compile(rf"{_NAME}$")
+_REST = re.compile(
+    rf"(?:[\s·•|｜,，(（\[【]*(?P<badge>{_BADGE})[\s)）\]】]*)?[\s·•|｜,，:：@-]*"
+    rf"(?:(?:{_VERB})[\s·•:：]*(?:on|at|于|在)?\s*)?(?P<time>{_MOMENT}|{_DAY})?{_TAIL}\s*[:：]?$",
     re.I,
 )
+_EXACT = re.compile(rf"{_AGO}|{_CLOCK}", re.I)
 _TIMED = re.compile(rf"(?:(?:{_VERB})[\s·•:：]*(?:on|at|于|在)?\s*)?(?P<time>{_MOMENT}|{_DAY}){_TAIL}$", re.I)
 _FLOOR = re.compile(
     rf"(?:[#＃]\s*(?P<n1>\d{{1,4}})|(?P<n2>\d{{1,4}})\s*(?:[#＃]|楼|樓|层|層|[LF](?![A-Za-z]))|第\s*(?P<n3>\d{{1,4}}|[一二三四五六七八九十]{{1,3}})\s*[楼樓层層]"
@@ -80,14 +83,27 @@ def byline(line: str) -> Byline | None:
         return Byline(m["author"], None, None, len(line))
     if m := _TIMED.match(short):
         return Byline(None, m["time"].strip(), _role(m), len(line))
-    if (m := _SIGNED.match(short)) and (m["time"] or _role(m) or m["badge"]) and _is_name(m["author"]):
+    if found := _signature(short):
+        author, m = found
         if not m["time"] and not (_role(m) and text.endswith((":", "：")) and len(text) < 30) and not _says(m):
             return None
-        clock = bool(m["time"] and re.search(rf"{_AGO}|{_CLOCK}", m["time"], re.I))
+        clock = bool(m["time"] and _EXACT.search(m["time"]))
         return Byline(
-            m["author"].strip("@[]【】*_ "), (m["time"] or "").strip() or None, _role(m), len(line), None,
+            author, (m["time"] or "").strip() or None, _role(m), len(line), None,
             not clock and not _role(m) and not _says(m),
         )  # fmt: skip
+    return None
+
+
+def _signature(text: str) -> tuple[str, re.Match[str]] | None:
+    """A writer's name and what stands behind it (badge, verb, time), if the text is nothing else."""
+    for tried, cue in enumerate(_CUE.finditer(text)):
+        if tried == 3:
+            break
+        author = text[: cue.start()].strip(" \t·•|｜,，:：@[]【】*_-")
+        rest = _REST.match(text, cue.start())
+        if rest and _FULL_NAME.match(author) and _is_name(author):
+            return author, rest
     return None
 
 
@@ -153,9 +169,9 @@ def _floor(text: str) -> Byline | None:
     rest = m["rest"]
     if not rest.strip():
         return Byline(None, None, "comment", len(text), floor)
-    signed = _SIGNED.match(rest[:120]) if len(rest) <= 90 else None
-    if signed and (signed["time"] or signed["badge"]) and _is_name(signed["author"]):
-        return Byline(signed["author"].strip("@ "), signed["time"], _role(signed) or "comment", len(text), floor)
+    signed = _signature(rest) if len(rest) <= 90 else None
+    if signed and (signed[1]["time"] or signed[1]["badge"]):
+        return Byline(signed[0], signed[1]["time"], _role(signed[1]) or "comment", len(text), floor)
     if timed := _TIMED.match(rest[:90]):
         return Byline(None, timed["time"], "comment", len(text), floor)
     named = re.match(r"(?P<author>[^\s，。！？!?：:]{1,20})(?P<when>[\s(（]*[^：:，。]{0,24}[)）]?)[:：]\s*", rest)
