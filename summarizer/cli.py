@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from summarizer import __version__, commands
+from summarizer import __version__, bench, commands, survey, vocabulary
 from summarizer.backends.choose import NAMES
 from summarizer.errors import SummarizerError
 from summarizer.running import DATABASE, Job, plan, run
@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(add)
     _add_reading(add)
     _add_weights(add)
+    _add_measuring(add)
     return parser
 
 
@@ -104,15 +105,6 @@ def _add_run(add: _Add) -> None:
     )
     run.add_argument("--no-llm", action="store_true", help=say("只用规则，不用模型", "rules only, no model"))
     run.add_argument(
-        "--weights",
-        default=DEFAULT_WEIGHTS,
-        metavar="NAME",
-        help=say(
-            f"权重名或 GGUF 文件（默认 {DEFAULT_WEIGHTS}）",
-            f"weights by name, or a GGUF file (default: {DEFAULT_WEIGHTS})",
-        ),
-    )
-    run.add_argument(
         "--json",
         action="store_true",
         help=say("同时把报告逐行写到标准输出", "also write the reports to standard output"),
@@ -132,19 +124,32 @@ def _add_run(add: _Add) -> None:
         metavar="FILE",
         help=say("追加你自己的模型目录（JSON Lines）", "add your own catalogue rows (JSON Lines)"),
     )
-    run.add_argument(
-        "--threads", type=_count, metavar="N", help=say("线程数（默认物理核数）", "threads (default: physical cores)")
+    _add_engine(run)
+    run.set_defaults(command=_run)
+
+
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--weights",
+        default=DEFAULT_WEIGHTS,
+        metavar="NAME",
+        help=say(
+            f"权重名、GGUF 文件，或服务器上的模型名（默认 {DEFAULT_WEIGHTS}）",
+            f"weights by name, a GGUF file, or a server's model (default: {DEFAULT_WEIGHTS})",
+        ),
     )
-    run.add_argument(
+    parser.add_argument(
         "--backend",
         choices=NAMES,
         default=NAMES[0],
         help=say("推理引擎（默认 llamacpp）", "engine (default: llamacpp)"),
     )
-    run.add_argument(
+    parser.add_argument(
         "--server", metavar="URL", help=say("OpenAI 兼容服务器的地址", "address of an OpenAI-compatible server")
     )
-    run.set_defaults(command=_run)
+    parser.add_argument(
+        "--threads", type=_count, metavar="N", help=say("线程数（默认物理核数）", "threads (default: physical cores)")
+    )
 
 
 def _add_reading(add: _Add) -> None:
@@ -217,6 +222,45 @@ def _add_weights(add: _Add) -> None:
         one.set_defaults(command=lambda a, does=does: does(a.name))
 
 
+def _add_measuring(add: _Add) -> None:
+    backends = add(
+        "backends", help=say("有哪些推理引擎，会用哪个，为什么", "which engines there are, which is used, and why")
+    )
+    _add_engine(backends)
+    backends.set_defaults(command=lambda a: survey.backends(_settings(a)))
+
+    speed = add("bench", help=say("测这台机器有多快", "measure how fast this machine reads"))
+    speed.add_argument(
+        "paths", nargs="*", metavar="PATH", help=say("文章（默认 corpora/samples）", "posts (default: corpora/samples)")
+    )
+    speed.add_argument("--no-llm", action="store_true", help=say("只测规则", "rules only"))
+    speed.add_argument(
+        "--posts", type=_counts, default=bench.RULES_SIZES, metavar="N,N",
+        help=say("只用规则时的篇数，如 100,1000,100000", "sizes for the rules alone, such as 100,1000,100000"),
+    )  # fmt: skip
+    speed.add_argument(
+        "--limit", type=_count, metavar="N", help=say("引擎最多读 N 篇", "at most N posts for the engine")
+    )
+    speed.add_argument("--out", type=Path, metavar="FILE", help=say("写出 JSON", "write JSON"))
+    speed.add_argument(
+        "--plot", type=Path, metavar="FILE", help=say("画图（.png 或 .svg）", "save a plot (.png or .svg)")
+    )
+    _add_engine(speed)
+    speed.set_defaults(
+        command=lambda a: bench.run(bench.Bench(tuple(a.paths), a.posts, a.limit, a.out, a.plot), _settings(a))
+    )
+
+    terms = add("terms", help=say("找出词典里没有的名称和术语", "find names and terms that the dictionaries lack"))
+    terms.add_argument("folder", metavar="FOLDER", help=say("文章所在的文件夹", "folder of posts"))
+    terms.add_argument(
+        "--limit", type=_count, default=100, metavar="N", help=say("最多 N 个（默认 100）", "at most N (default: 100)")
+    )
+    terms.add_argument(
+        "--to", type=Path, metavar="FILE", help=say("另存为 jieba 用户词典", "also save as a jieba user dictionary")
+    )
+    terms.set_defaults(command=lambda a: vocabulary.find_terms(a.folder, a.limit, a.to, Settings()))
+
+
 def _add_db(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--db",
@@ -224,6 +268,10 @@ def _add_db(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=say("数据库（默认 results/summarizer.db）", "database (default: results/summarizer.db)"),
     )
+
+
+def _counts(text: str) -> tuple[int, ...]:
+    return tuple(_count(part) for part in text.split(","))
 
 
 def _count(text: str) -> int:
@@ -237,16 +285,21 @@ def _database(arguments: argparse.Namespace) -> Path:
     return arguments.db or OUT / DATABASE
 
 
-def _run(arguments: argparse.Namespace) -> int:
-    settings = Settings(
-        use_llm=not arguments.no_llm,
+def _settings(arguments: argparse.Namespace) -> Settings:
+    given = vars(arguments)
+    return Settings(
+        use_llm=not given.get("no_llm"),
         weights=arguments.weights,
-        any_language=arguments.any_language,
-        catalogue=arguments.catalogue,
+        any_language=bool(given.get("any_language")),
+        catalogue=given.get("catalogue"),
         threads=arguments.threads,
         backend="openai" if arguments.server else arguments.backend,
         server=arguments.server,
     )
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = _settings(arguments)
     database = arguments.db or arguments.out / DATABASE
     job = Job(tuple(arguments.paths), arguments.out, database, arguments.json, arguments.limit)
     return plan(job, settings) if arguments.dry_run else run(job, settings)

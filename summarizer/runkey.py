@@ -14,7 +14,9 @@ from summarizer.settings import Settings
 
 _PACKAGE = Path(__file__).parent
 _CODE = ("types.py", "pipeline.py", "stages", "text", "catalogue", "backends")
-_LIBRARIES = ("charset-normalizer", "feedparser", "jieba", "langdetect", "lxml", "rjieba", "trafilatura", "xllamacpp", "zhconv")
+_LIBRARIES = (
+    "charset-normalizer", "feedparser", "jieba", "langdetect", "lxml", "rjieba", "trafilatura", "xllamacpp", "zhconv",
+)  # fmt: skip
 _UNKEYED = frozenset({"threads", "max_bytes", "weights", "catalogue", "use_llm"})  # no influence, or keyed by contents
 _OF_MODEL = frozenset({"backend", "server", "context_tokens", "timeout_seconds"})
 

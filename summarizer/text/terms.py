@@ -30,6 +30,8 @@ _CANDIDATE = re.compile(
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+\-][A-Za-z0-9]+)*")
 _BOUNDARY = "\n"
+_URL = re.compile(r"(?:https?://|www\.)[^\s，。）)]+|[\w.+-]+@[\w.-]+|\b[\w-]+\.(?:com|cn|org|net|io|ai)\b[\w/.-]*")
+_COUNTED = re.compile(r"[零一二三四五六七八九十百千万亿两几数每半]")  # 亿参数, 八张卡: a quantity, no term
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def discover(texts: Sequence[str], known: Callable[[str], bool], limit: int = 20
 
     Raises SettingsError when SentencePiece is missing or the corpus is too small to learn from.
     """
-    folded = [unicodedata.normalize("NFKC", text) for text in texts]
+    folded = [_URL.sub("\n", unicodedata.normalize("NFKC", text)) for text in texts]
     pieces = {piece for piece in _vocabulary(folded) if _CANDIDATE.fullmatch(piece)}
     latin = Counter(m.group() for text in folded for m in _LATIN.finditer(text) if 2 <= len(m.group()) <= 30)
     pieces = {p for p in pieces if not _LATIN.fullmatch(p)} | {name for name, n in latin.items() if n >= LEAST_COUNT}
@@ -100,7 +102,9 @@ def _vocabulary(texts: Sequence[str]) -> list[str]:
 
 
 def _is_function_word(piece: str) -> bool:
-    """Whether it begins or ends with a word of grammar: 的模型, 模型在, 了一个."""
+    """Whether it begins or ends with a word of grammar (的模型, 模型在, 了一个), or begins with a number."""
+    if piece.lower() in words.STOP_WORDS or _COUNTED.match(piece):
+        return True
     edges = {piece[0], piece[-1], piece[:2], piece[-2:]}
     return not piece.isascii() and bool(edges & words.STOP_WORDS)
 
