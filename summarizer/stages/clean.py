@@ -131,37 +131,50 @@ def _own_text(lines: list[_Line]) -> tuple[int, int]:
 
 
 def _bylines(lines: list[_Line], post: Post) -> None:
-    """Lines that name who wrote what follows: dropped once the thread is plain, so that segments find them."""
+    """Lines that name who wrote what follows: dropped at the edges, and inside where they make a thread."""
+    first, last = _running_text(lines)
     found = []
     for i, line in enumerate(lines):
-        if line.reason not in (None, "outside-main") or line.block.kind == "code":
+        if line.block.kind == "code" or not (line.reason is None or (line.reason == "outside-main" and first < i < last)):
             continue
         who = _cell_byline(line, post) if line.block.kind == "row" else byline(line.text)
-        if who and not (line.block.kind == "heading" and who.dated_only):
+        if who and not (line.block.kind == "heading" and not (who.exact or who.role)):
             found.append((i, who))
-        elif COUNT.match(line.text):
+        elif line.reason is None and (COUNT.match(line.text) or is_vote(line.text)):
             line.reason = "counter"
-        elif is_vote(line.text):
-            line.reason = "counter"
-    floors = [who for _, who in found if who.floor]
-    spoken = [who for _, who in found if who.role in ("answer", "question") or (who.time and not who.dated_only)]
-    first, last = _running_text(lines)
+    floors = _rising([who.floor for _, who in found if who.floor])
+    exact = sum(bool(who.author and (who.exact or who.role)) for _, who in found if not who.floor)
+    writers = sum(bool(who.author) for _, who in found if not who.floor)
+    moments = sum(who.exact for _, who in found)
+    thread = floors or exact >= 2 or writers >= 3 or moments >= 3
     for i, who in found:
-        line = lines[i]
-        if who.floor and len(floors) < 2:
+        inside = first < i < last
+        if (who.floor and not floors) or (inside and not thread):
             continue
-        if who.dated_only and first < i < last and len(spoken) < 2:
-            continue
-        if not who.floor and not who.time and who.role is None and first < i < last and len(spoken) + len(found) < 3:
-            continue
-        if who.author is None and not who.floor:
-            line.reason = "byline"
-            _signs_heading(lines, i)
-            continue
-        line.reason, line.byline = "byline", who
-        if who.end < len(line.text):
-            line.reason = None
-            _cut_front(line, post, who.end)
+        if inside and not (who.exact or who.role or who.floor) and (exact >= 2 or floors) and who.time:
+            continue  # a day inside a dated thread is a fact of the text
+        _sign(lines, i, who, post)
+
+
+def _rising(floors: list[str]) -> bool:
+    """Whether floor numbers go up, as those of a thread do."""
+    numbers = [int(f) for f in floors if f.isdecimal()]
+    return len(floors) >= 2 and numbers == sorted(numbers)
+
+
+def _sign(lines: list[_Line], i: int, who: Byline, post: Post) -> None:
+    """Drop line `i`, or its front, as a byline."""
+    line = lines[i]
+    if who.author is None and not who.floor:
+        line.reason = "byline"
+        _signs_heading(lines, i)
+        return
+    line.byline = who
+    if who.end < len(line.text):
+        line.reason = None
+        _cut_front(line, post, who.end)
+    else:
+        line.reason = "byline"
 
 
 def _signs_heading(lines: list[_Line], i: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _AGO = (
     r"(?:\d+|几|幾|数|數|an?)\s*(?:秒钟|秒鐘|秒|分钟|分鐘|小时|小時|天|日|周|週|星期|个月|個月|月|年|"
@@ -65,7 +65,7 @@ class Byline:
     role: str | None = None
     end: int = 0
     floor: str | None = None
-    dated_only: bool = False  # a name and a day without clock or verb: a timeline has such lines, too
+    exact: bool = False  # a clock time or "… ago": only bylines have it; a day alone may be a fact of the text
 
 
 def byline(line: str) -> Byline | None:
@@ -76,22 +76,18 @@ def byline(line: str) -> Byline | None:
         return None
     short = text[:120]
     if found := _floor(text):
-        return Byline(found.author, found.time, found.role, lead + found.end, found.floor)
+        return replace(found, end=lead + found.end)
     if len(text) > 90:
         return None
     if m := _WRITER.match(short):
         return Byline(m["author"], None, None, len(line))
     if m := _TIMED.match(short):
-        return Byline(None, m["time"].strip(), _role(m), len(line))
+        return Byline(None, m["time"].strip(), _role(m), len(line), None, _is_exact(m["time"]))
     if found := _signature(short):
         author, m = found
         if not m["time"] and not (_role(m) and text.endswith((":", "：")) and len(text) < 30) and not _says(m):
             return None
-        clock = bool(m["time"] and _EXACT.search(m["time"]))
-        return Byline(
-            author, (m["time"] or "").strip() or None, _role(m), len(line), None,
-            not clock and not _role(m) and not _says(m),
-        )  # fmt: skip
+        return Byline(author, (m["time"] or "").strip() or None, _role(m), len(line), None, _is_exact(m["time"]))
     return None
 
 
@@ -139,7 +135,7 @@ def cell_byline(raw: str) -> Byline | None:
         piece = _MARKS.sub("", raw[at : m.start()]).strip(" |*_")
         if k and is_moment(re.sub(r"\s*[♥❤️👍]*\s*\d*$", "", piece)):
             floor = re.search(r"(\d{1,4})\s*$", raw[: breaks[0].start()])
-            return Byline(author, piece, "comment", m.end(), floor[1] if floor else None)
+            return Byline(author, piece, "comment", m.end(), floor[1] if floor else None, True)
         if k and author is None and 0 < len(piece) <= 30:
             author = piece
         at = m.end()
@@ -154,6 +150,10 @@ def is_vote(line: str) -> bool:
 def is_moment(line: str) -> bool:
     """Whether a line is nothing but a time or date, with a verb at most."""
     return len(line) <= 60 and bool(_TIMED.match(line.strip()))
+
+
+def _is_exact(time: str | None) -> bool:
+    return bool(time and _EXACT.search(time))
 
 
 def _says(m: re.Match[str]) -> bool:
