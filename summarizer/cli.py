@@ -112,7 +112,7 @@ def _add_run(add: _Add) -> None:
     run.add_argument(
         "--dry-run", action="store_true", help=say("只说会做什么，不做", "say what would be done, and do nothing")
     )
-    run.add_argument("--limit", type=_count, metavar="N", help=say("最多处理 N 篇", "at most N posts"))
+    run.add_argument("--limit", type=_count, metavar="N", help=say("做满 N 篇就停", "stop after N posts"))
     run.add_argument(
         "--any-language",
         action="store_true",

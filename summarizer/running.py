@@ -120,10 +120,10 @@ def _limited(
 ) -> Iterator[Outcome]:
     told = 0
     for source in found:
+        if limit is not None and told >= limit:
+            return  # between inputs, so that one begun is also noted as finished
         advance(source.path, 0)
         for outcome in work.run([source], number):
-            if limit is not None and told >= limit:
-                return
             told += 1
             yield outcome
         advance(source.path, 1)

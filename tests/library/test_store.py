@@ -26,7 +26,8 @@ def report(number: int = 1, path: str = "a.md", text: str = "阿里发布 Qwen-7
         verdict = t.Verdict("parameters", "supported", 7_000_000_000, 7_000_000_000, "catalogue:qwen-7b")
         models = (
             t.ModelRecord(
-                "Qwen-7B", "qwen-7b", "Qwen", True, ("Qwen-7B",), ((span, "s1"),), (("parameters", (value,)),), (verdict,)
+                "Qwen-7B", "qwen-7b", "Qwen", True, ("Qwen-7B",), ((span, "s1"),), (("parameters", (value,)),),
+                (verdict,),
             ),
         )  # fmt: skip
     post = t.Post(f"{number:064x}", path, "markdown", text, title=f"第 {number} 篇", language="zh-Hans")
@@ -209,19 +210,15 @@ def test_readers_see_whole_posts_while_a_run_writes(tmp_path: Path) -> None:
     """At any moment a reader finds each post with all its rows, or not at all."""
     path = tmp_path / "s.db"
     halves: list[int] = []
+    torn = """SELECT p.seq FROM posts p WHERE models != (SELECT count(*) FROM records r WHERE r.post = p.seq)
+              OR NOT EXISTS (SELECT 1 FROM search WHERE rowid = p.seq)"""
     with Store(path) as writer:
         stop = threading.Event()
 
         def watch() -> None:
             with Store(path) as reader:
                 while not stop.is_set():
-                    halves.extend(
-                        row["seq"]
-                        for row in reader.rows(
-                            """SELECT p.seq FROM posts p WHERE models != (SELECT count(*) FROM records r WHERE r.post = p.seq)
-                               OR NOT EXISTS (SELECT 1 FROM search WHERE rowid = p.seq)"""
-                        )
-                    )
+                    halves.extend(row["seq"] for row in reader.rows(torn))
 
         watcher = threading.Thread(target=watch)
         watcher.start()
