@@ -56,6 +56,7 @@ class Lexicon:
         for row in catalogue.rows.values():
             self._add_row(row)
         self._add_heads(catalogue)
+        self._drop_prefixed(catalogue)
         self.codes = self._letter_codes(catalogue)
         self._automaton = ahocorasick.Automaton()
         for key, term in self.terms.items():
@@ -120,6 +121,16 @@ class Lexicon:
                 first, _, more = head.partition(" ")
                 named = first in self.families and re.fullmatch(r"[A-Z][a-z]{3,}", more)  # Claude Mythos
                 self._add(Term(key, head, "model", "series" if named else "head", spelled=(head,)))
+
+    def _drop_prefixed(self, catalogue: Catalogue) -> None:
+        """Take out aliases that only put the maker before a plain name (小米MiMo): the name is found without it."""
+        families = tuple(fold(name) for names in self.families.values() for name in names)
+        for key, term in list(self.terms.items()):
+            row = catalogue.get(term.id) if not key.startswith(families) else None
+            for maker in catalogue.maker(row).names if row and term.kind == "model" else ():
+                rest = self.terms.get(key[len(fold(maker)) :]) if key.startswith(fold(maker)) else None
+                if rest and rest.kind == "model" and rest.level in ("certain", "series"):
+                    self.terms.pop(key, None)
 
     def _letter_codes(self, catalogue: Catalogue) -> dict[str, list[tuple[str, frozenset[str]]]]:
         """Letter → series that go by it and a number, each with the folded names of its brand: v → DeepSeek-V."""

@@ -44,7 +44,8 @@ def _words(*lists: list[str]) -> str:
 
 
 _HYPHENATED = re.compile(
-    rf"(?:[ \t]?[-_][ \t]?\n?|:(?={SIZE}))(?:(?P<size>{SIZE})|(?P<quant>{_QUANT})|(?P<date>{_DATE})|(?P<context>{_CONTEXT})"
+    rf"(?:[ \t]?[-_][ \t]?\n?|:(?={SIZE}))"
+    rf"(?:(?P<size>{SIZE})|(?P<quant>{_QUANT})|(?P<date>{_DATE})|(?P<context>{_CONTEXT})"
     rf"|(?P<version>{_VERSION})|(?P<variant>(?i:{_words(_SPACED, _GUARDED, _ANY)}))|(?P<code>{_CODE}))"
 )
 _AFTER_BLANK = re.compile(
