@@ -23,13 +23,13 @@ HEADLINE_CHARS = 36
 """A title up to this length stands for its item in the summary of a list or digest."""
 MOST_VOICES = 4
 """Answers that the summary of a thread quotes."""
-LONG_CHARS = 600
+LONG_CHARS = 250
 """From this length on, a segment may have two sentences."""
 
 _SYSTEM = "你是严谨的中文科技编辑。只写原文明说的事实，名称和数字照抄原文，不评论、不推测。"
-_ONE = "用一句话概括原文最重要的内容，不超过60字。"
-_TWO = "用一两句话概括原文最重要的内容，共不超过90字。"
-_POST = "用两三句话概括全文，共80到150字。"
+_ONE = "写一句摘要，说清主体、事实和关键数字，尽量用原文词句，不超过60字。"
+_TWO = "写一两句摘要，说清主体、事实、关键数字和理由，尽量用原文词句。"
+_POST = "写两三句全文摘要，说清主体、事实、关键数字和结论，尽量用原文词句，共80到150字。"
 _AGAIN_WITHOUT = "不要写{}。"
 _AGAIN_CLOSER = "尽量用原文的词句。"
 
@@ -234,7 +234,9 @@ class _Drafting:
             self._problem("cut-at-limit", segment, "回答在长度上限处被截断", "the reply was cut at its token limit")
         elif reply.finish != "stop":
             self._problem(reply.finish, segment, f"生成未完成（{reply.finish}）", f"not generated ({reply.finish})")
-        pieces = [p + "。" for p in reply.text.split("。")[:-1]]  # what follows the last full stop was cut
+        pieces = [
+            p + "。" for p in reply.text.removeprefix(grammar.LABEL).split("。")[:-1]
+        ]  # what follows the last full stop was cut
         return [tidy for p in pieces if (tidy := _tidy(p))]
 
     def _post(self, parts: Sequence[Summary | None]) -> list[Sentence]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MAGNITUDE = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|%|‰|倍"
+_MAGNITUDE = "[十百千]?[万萬亿億]|[万萬][亿億]|千|百|%|‰|倍"
 _WORD = r"[$¥€£]?[A-Za-z0-9](?:(?:[A-Za-z0-9.+\-_/&']|(?<=\d)[,:](?=\d))*[A-Za-z0-9+])?%?"
 _URL = re.compile(r"https?://[!-~]+|www\.[!-~]+")
 _RUN = re.compile(rf"{_WORD}(?: {_WORD})*(?:(?<=\d) ?(?:{_MAGNITUDE}))?")
 _SUBRUN_WORDS = 4
+_SIMPLIFIED = str.maketrans("億萬", "亿万")
 
-_PUNCTUATION = "，、：；“”《》—·"  # of one sentence: no line breaks, no Markdown, no end marks, no blanks
+LABEL = "摘要："
+"""How every reply begins: written by the grammar, or small models write labels of their own."""
+_PUNCTUATION = "，、；“”《》—·"  # of one sentence: no line breaks, Markdown, labels before colons, end marks, blanks
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 _MAGNITUDE_HEADS = "亿億万萬千百十倍"
 
@@ -35,16 +38,17 @@ def literals(source: str) -> tuple[list[str], list[str]]:
     found: dict[str, None] = {}
     for m in _RUN.finditer(_URL.sub("\n", unicodedata.normalize("NFKC", source))):
         run = m.group()
-        split = re.split(r" (?![亿万千百十%‰倍])", run)
+        split = re.split(r" (?![亿億万萬千百十%‰倍])", run)
         for i in range(len(split)):
             for j in range(i + 1, min(i + _SUBRUN_WORDS, len(split)) + 1):
-                found[" ".join(split[i:j])] = None
+                name = " ".join(split[i:j])
+                found |= {name: None, name.translate(_SIMPLIFIED): None}  # Qwen answers in Simplified characters
             found |= dict.fromkeys(part for part in split[i].split("/") if part[:1].isalnum())
     open_ended = [x for x in found if x[-1].isdigit()]
     return [x for x in found if not x[-1].isdigit()], open_ended
 
 
-def summary(source: str, sentences: int = 1, shortest: int = 12, longest: int = 120) -> str:
+def summary(source: str, sentences: int = 1, shortest: int = 12, longest: int = 110) -> str:
     """Up to so many Chinese sentences, each within bounds in characters, in which every Latin name and every number
     is one of the source's own."""
     closed, open_ended = literals(source)
@@ -56,7 +60,7 @@ def summary(source: str, sentences: int = 1, shortest: int = 12, longest: int = 
     last = f"( ?({_either(closed + open_ended)}))?" if closed or open_ended else ""
     more = " SENTENCE?" * (sentences - 1)
     return (
-        f"start: SENTENCE{more}\n"
+        f'start: "{LABEL}" SENTENCE{more}\n'
         "SENTENCE: BODY & LENGTH\n"
         f"BODY: /({'|'.join(units)})*{last}。/\n"
         f"LENGTH: /[^\\n]{{{shortest},{longest}}}/\n"

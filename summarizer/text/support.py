@@ -17,7 +17,9 @@ _HAN_DIGITS = "〇零一二三四五六七八九十百千万亿两"
 _COUNTED = "个款种项倍年月日家位次大条名篇步层类天周小岁折成元代届亿万百千"
 # 一 alone is an article (一个, 一种), and 两者, 十分, 一万 in 万一 … are words: only counted numerals state a number
 _HAN_NUMBER = re.compile(
-    rf"[{_HAN_DIGITS}]{{2,}}(?=[{_COUNTED}分点])|[二三四五六七八九十两](?=[{_COUNTED}])|[{_HAN_DIGITS}]+分之[{_HAN_DIGITS}点]+"
+    rf"(?<![{_HAN_DIGITS}数几上])[{_HAN_DIGITS}]{{2,}}(?=[{_COUNTED}分点])"
+    rf"|[二三四五六七八九十两](?=[{_COUNTED}])"
+    rf"|[{_HAN_DIGITS}]+分之[{_HAN_DIGITS}点]+"
 )
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2}
 
