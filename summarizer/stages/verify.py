@@ -65,6 +65,11 @@ def _find(
     finding = check(one, record, row, catalogue)
     if finding.status != "contradicted":
         return finding
+    if field != "organisation" and not _is_this_model(record, row):
+        reason = say(
+            "名称带有目录没有的后缀，可能是另一版本。", "The name says more than the record's: maybe another version."
+        )
+        return _open(finding.expected, reason)
     if one.hedged:
         return _open(finding.expected, say("原文只是转述传闻或推测。", "The post itself hedges the claim."))
     if row.kind == "product" and field != "organisation":
@@ -174,7 +179,13 @@ def _is_this_model(record: ModelRecord, row: Row) -> bool:
     names = sorted({fold_name(n) for n in row.names}, key=len, reverse=True)
     for known in names:
         if name.startswith(known):
-            return re.fullmatch(r"(?:\d+(?:\.\d+)?[bm]|x|a\d+b|instruct|chat|base)*", name[len(known) :]) is not None
+            return (
+                re.fullmatch(
+                    r"(?:\d+(?:\.\d+)?[bm]|x|a\d+(?:\.\d+)?b|instruct|chat|base|it|sft|preview|v?\d\.\d|模型|大模型)*",
+                    name[len(known) :],
+                )
+                is not None
+            )
     return False
 
 

@@ -18,7 +18,9 @@ _EQUAL = (
 )
 _WORSE = r"不敌|落后于?|不如|不及|逊于|逊色于?|弱于|低于|差于|仅次于|略?输给|worse than|lags? behind"
 _DENIED = re.compile(r"(?:并不意味着|不代表|不意味着|不等于|是否|能否|如何|怎么|为什么)[^，。；]{0,24}$|不可$")
-_NO_OBJECT = re.compile(r"\s*(?:了|过)?\s*[\d一二三四五六七八九十百千万亿]|(?:匹敌|媲美|相当)的")
+_NO_OBJECT = re.compile(
+    r"\s*(?:了|过)?\s*[\d一二三四五六七八九十百千万亿](?![^，。；\n]{0,8}(?:参数|规模)?的\s*[A-Za-z])|(?:匹敌|媲美|相当)的"
+)
 _VERB = re.compile(rf"(?P<worse>{_WORSE})|(?P<equal>{_EQUAL})|(?P<better>{_BETTER})", re.I)
 _NOT = re.compile(r"(?:未能|没能|没有|无法|难以|尚未|并未|不能|还没|远未|not|n't)\s*(?:全面|真正|完全)?\s*$")
 _PASSIVE = re.compile(r"被\s*$|被(?P<by>[^，。；\n]{1,24})$")
@@ -71,6 +73,7 @@ _NOUN = re.compile(
 _EVEN = re.compile(
     r"前代(?:产品|模型)?|上一代|前身|人类(?:专家|水平|分数)?|竞品|同类(?:产品|模型)?|(?:其他|同类|同等|更大|较大|主流|闭源|开源)[^，。；\n]{0,14}?模型|[^，。；\n]{0,10}替代品"
 )
+_FLIP = {"better": "worse", "worse": "better", "equal": "equal"}
 _METRIC = re.compile(r"在\s*(?P<m>[^，。；\n]{2,36}?)\s*(?:上|中|方面|里|场景下|任务中|测试中)(?=[^，。；\n]{0,30}$)")
 _TOPIC_METRIC = re.compile(
     r"的\s*(?P<m>[^，。；\n的]{2,12}?)(?:也|都|均|已|已经|甚至|显著|明显|全面|远|略|大幅|可|能)*\s*$"
@@ -107,11 +110,12 @@ def matches(discourse: Discourse) -> list[Match]:
                 and not _NO_OBJECT.match(discourse.plain, m.end() if m["better"] else m.start())
             ):
                 here += _by_verb(discourse, stretch, m)
-        taken = {(m.subject, m.object) for m in here}
+        taken = {(m.subject, m.relation, m.object) for m in here}
         for one in [each for read in _READERS for each in read(discourse, stretch)]:
-            if (one.subject, one.object) not in taken and (one.object, one.subject) not in taken:
+            key, mirrored = (one.subject, one.relation, one.object), (one.object, _FLIP[one.relation], one.subject)
+            if key not in taken and mirrored not in taken:
                 here.append(one)
-                taken.add((one.subject, one.object))
+                taken.add(key)
         found += sorted(here, key=lambda one: one.at)
     return found
 
@@ -123,7 +127,6 @@ def _by_verb(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[M
     clause = re.split(r"[，。；\n]|,(?!\d)", left)[-1]
     if _NOT.search(clause):
         relation = {"better": "worse", "equal": "worse", "worse": "equal"}[relation]
-    flip = {"better": "worse", "worse": "better", "equal": "equal"}
     passive = _PASSIVE.search(clause)
     if passive:
         agents = [n for n in stretch.named if m.start() - len(clause) + passive.start() <= n.start < m.start()]
@@ -131,7 +134,7 @@ def _by_verb(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[M
         patient = before[-1].entity if before else stretch.topic
         if not agents or patient < 0:
             return []
-        return _each(discourse, stretch, patient, flip[relation], agents, m)
+        return _each(discourse, stretch, patient, _FLIP[relation], agents, m)
     names = [n for n in stretch.named if n.start >= m.end()]
     tail_end = _phrase_end(text, m.end(), stretch.end)
     objects = _objects(discourse, stretch, m.end(), tail_end)

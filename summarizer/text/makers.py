@@ -26,6 +26,7 @@ _KIND = (
 _NEAR = re.compile(_KIND)
 _VERB = re.compile(MAKE, re.I)
 _OFFER = re.compile(r"提供(?:了)?(?![^，。；]{0,8}(?:信息|支持|服务|API|接口|算力|帮助|方案|平台))")
+_UP = re.compile(r"(?<!云)(?<!平台)(?:于|在|去年|今年|[\d年月日号初底份]|\s)*上线的\s*")
 _OWN = re.compile(
     r"(?:开始|正式|也|已|将|宣布|全面|\s)*(?:限制|升级|更新|下线|下架|停用|开放|关闭|举行|召开|宣布|训练|新)了?"
 )
@@ -49,6 +50,7 @@ _NOT_MAKER = re.compile(
     r"\s*(?:平台|社区|排行榜|榜单|用户|上|排名|开放平台|Spaces|Hub|数据集|芯片|GPU|应用|App|支持的)", re.I
 )
 _SELF = re.compile(rf"\s*{_ADVERBS}(?:发布|推出|开源|上新)了?", re.I)
+_TOGETHER = re.compile(r"\s*(?:公司|团队|研究院)?\s*(?:与|和|及|、|联合|携手|&|/)\s*")
 _FLAGSHIP = re.compile(r"其[^，。；\n]{0,6}(?:版本|型号|模型)\s*(?:——)?\s*$")
 _ELIDED = re.compile(
     rf"(?:[-*•\s]|\d+[.、])*(?:\d+月\d+[日号]|今[天日]|随后|之后|接着|同时)?[，,\s]*{_ADVERBS}(?:发布|推出|开源)了?"
@@ -88,7 +90,10 @@ class Makers:
             if here or "由" in self.text[stretch.start : stretch.end]:
                 found += self._by(stretch, here)
             for k, one in enumerate(here):
-                until = here[k + 1].start if k + 1 < len(here) else stretch.end
+                until = next(
+                    (b.start for a, b in zip(here[k:], here[k + 1 :], strict=False) if not self._joint(a, b)),
+                    stretch.end,
+                )
                 found += self._beside(stretch, one) + self._verb(stretch, one, until) + self._copula(stretch, one)
                 found += self._namesake(stretch, one)
             if stretch.named:
@@ -96,6 +101,10 @@ class Makers:
                 if not here:
                     found += self._elided(n, stretch, found)
         return found
+
+    def _joint(self, a: Known, b: Known) -> bool:
+        """清华大学与智谱AI: makers that act together."""
+        return _TOGETHER.fullmatch(self.text, a.end, b.start) is not None
 
     def _group(self, stretch: Stretch, first: Named) -> list[Named]:
         """A name with those coordinated behind it (and a list behind a colon)."""
@@ -121,9 +130,9 @@ class Makers:
     def _verb(self, stretch: Stretch, one: Known, until: int) -> list[Made]:
         """ORG … 发布 … NAME with no other organisation between, or NAME … ORG 推出的 模型."""
         text = self.text
-        if _NOT_MAKER.match(text, one.end) or re.search(
-            r"(?:对|向|给|与|在|跟)\s*$", text[max(stretch.start, one.start - 2) : one.start]
-        ):
+        addressed = re.search(r"(?:对|向|给|与|在|跟)\s*$", text[max(stretch.start, one.start - 2) : one.start])
+        joint = any(self._joint(other, one) for other in self.makers if other.end <= one.start <= other.end + 8)
+        if _NOT_MAKER.match(text, one.end) or (addressed and not joint):
             return []
         after = next(iter(self.discourse.head_after(stretch, one.end)), None)
         if after and after.start < until:
@@ -180,7 +189,9 @@ class Makers:
             return [Made(after.entity, one.name, one.start, after.end, 4)]
         if re.search(r"宣布|举行|召开|官宣", between) and _EVENT.match(text, after.end):
             return [Made(after.entity, one.name, one.start, after.end, 3)]
-        if _OWN.fullmatch(between):
+        if _OWN.fullmatch(between) or (
+            _UP.fullmatch(between) and not re.search(r"云$|平台$", text[one.start : one.end])
+        ):
             return [Made(after.entity, one.name, one.start, after.end, 2)]
         return []
 
@@ -288,10 +299,15 @@ def _stranger(surface: str, verb: str) -> str:
 def facts(discourse: Discourse, organisations: Sequence[Known]) -> list[Fact]:
     """The maker of each model by the clearest wording, and of its versions where they stand beside it."""
     best: dict[int, Made] = {}
-    for one in Makers(discourse, organisations).made():
+    every = Makers(discourse, organisations).made()
+    for one in every:
         if one.entity not in best or one.strength > best[one.entity].strength:
             best[one.entity] = one
     found = [Fact(e, "organisation", one.name, one.start, one.end) for e, one in best.items()]
+    for one in every:  # joint makers: the same wording, the same end
+        chosen = best[one.entity]
+        if one.name != chosen.name and (one.end, one.strength) == (chosen.end, chosen.strength):
+            found.append(Fact(one.entity, "organisation", one.name, one.start, one.end))
     for child, parent in _members(discourse, best).items():
         one = best[parent]
         found.append(Fact(child, "organisation", one.name, one.start, one.end))

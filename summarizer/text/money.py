@@ -48,6 +48,7 @@ _ITEMS = {
 _WAY = re.compile(r"(?P<input>输入|input|prompt|提示)|(?P<output>输出|output|completion|补全)", re.I)
 _PRICE = re.compile(r"价|收费|计费|费用|token|输入|输出|API|pricing|price|cost|订阅|会员", re.I)
 _COST = re.compile(r"成本|花费|耗资|造价|训练费|花了|仅?需|费用|costs?\b", re.I)
+_SPENT = re.compile(r"成本|耗资|造价|训练费|花费|花了")
 _BUSINESS = re.compile(
     r"营收|收入|估值|融资|市值|投资|利润|亏损|捐|罚|薪|年化|募|收购|股价|产值|订单|valuation|revenue|Series", re.I
 )
@@ -81,6 +82,7 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
         before = m.end()
         if one:
             found.append(one)
+            before = max(before, one.end)
     return found
 
 
@@ -101,6 +103,9 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
     right = _PER_RIGHT.match(text, m.end())
     if right:
         return replace(one, field="price", per=_tokens(right, "r", _way(clause, right["wayr"], found)), end=right.end())
+    own = re.split(r"[，；,;](?!\d)", clause)[-1]
+    if _SPENT.search(own) and not re.search(r"tokens?\b|输入|输出|每", own, re.I):
+        return None if _BUSINESS.search(sentence) else replace(one, field="cost")
     lefts = list(_PER_LEFT.finditer(clause))
     if lefts:
         at = m.start() - len(clause) + lefts[-1].start()

@@ -55,5 +55,5 @@ class Voice:
             speaker = f"quote:{m['who']}"
         if speaker == "post" and (official := _OFFICIAL.search(text, stretch.start, start)):
             inside = [o.name for o in self.organisations if stretch.start <= o.start < start]
-            speaker = f"vendor:{inside[0]}" if inside else f"quote:{official[0][:2]}"
+            speaker = f"vendor:{inside[0] if inside else official[0][:2]}"
         return speaker, hedged
