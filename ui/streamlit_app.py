@@ -20,4 +20,8 @@ pages = [
     st.Page("app_pages/brief.py", title=say("简报", "Brief"), icon=":material/today:", url_path="brief"),
     st.Page("app_pages/process.py", title=say("处理", "Process"), icon=":material/upload_file:", url_path="process"),
 ]
-st.navigation(pages, position="top").run()
+page = st.navigation(pages, position="top")
+is_one = "post" in st.query_params or "model" in st.query_params
+if page in pages[2:] or is_one:  # nothing to filter
+    st.set_page_config(initial_sidebar_state="collapsed")
+page.run()

@@ -174,5 +174,22 @@ def names(store: Store, same: str) -> list[str]:
     return [row["name"] for row in found]
 
 
+def seconds_per_thousand(store: Store, latest: int = 200) -> dict[str, float]:
+    """What weights took, in seconds per 1,000 characters, over the latest posts they read."""
+    found = store.rows(
+        """SELECT weights, 1000.0 * sum(seconds) / sum(characters) AS pace FROM
+             (SELECT weights, seconds, characters FROM posts WHERE completion_tokens > 0 ORDER BY seq DESC LIMIT ?)
+           WHERE characters > 0 GROUP BY weights""",
+        (latest,),
+    )
+    return {row["weights"]: row["pace"] for row in found}
+
+
+def shown_names(store: Store) -> dict[str, str]:
+    """A name to show for each model identity."""
+    found = store.rows("SELECT identity, min(name) AS name FROM records GROUP BY identity")
+    return {row["identity"]: row["name"] for row in found}
+
+
 def _marks(values: Sequence[str]) -> str:
     return ", ".join("?" * len(values))

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 from components import labels
-from components.drawn import drawn
+from components.drawn import draw
 from components.reader import against
 from components.session import is_empty, page_address, store
 from components.start import offer
@@ -48,10 +48,11 @@ def period() -> tuple[str | None, str | None]:
     """The days to report on: the latest that have posts, unless the reader asks for others."""
     latest = next((row.published for row in queries.posts(store(), limit=1) if row.published), None)
     last = date.fromisoformat(latest) if latest and len(latest) == 10 else date.today()
+    names = {"day": say("一天", "a day"), "week": say("一周", "a week"), "all": say("全部", "all")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         span = st.segmented_control(
             say("时段", "Period"), PERIODS, default="week", key="period", bind="query-params", required=True,
-            format_func={"day": say("一天", "a day"), "week": say("一周", "a week"), "all": say("全部", "all")}.__getitem__,
+            format_func=names.__getitem__,
         )  # fmt: skip
         if span == "all":
             return None, None
@@ -70,7 +71,7 @@ def digest(found: list[stories.Story], rounds: list[Report]) -> None:
         told.append(
             {"title": say("盘点与日报", "Round-ups"), "count": len(rounds), "posts": [_post(r) for r in rounds]}
         )
-    result = drawn("digest")(key="digest", data={"stories": told}, on_open_change=lambda: None)
+    result = draw("digest", "digest", {"stories": told}, "open")
     if result.open:
         st.switch_page(
             "app_pages/models.py" if "model" in result.open else "app_pages/reading.py", query_params=result.open

@@ -8,13 +8,13 @@ from typing import Any
 
 import streamlit as st
 from components import labels
-from components.drawn import drawn
+from components.drawn import draw
 from components.plain import inert
 from components.session import page_address, store, worker
 
 from summarizer import weights
 from summarizer.errors import SummarizerError
-from summarizer.library import jobs
+from summarizer.library import jobs, overview
 from summarizer.library.jobs import Job, Wanted
 from summarizer.settings import DEFAULT_WEIGHTS
 from summarizer.sources import sources
@@ -24,6 +24,7 @@ MAX_BYTES = 20_000_000
 NO_MODEL = ""
 SECONDS_BETWEEN_LOOKS = 1.0
 ITEM_ROWS = 100
+SHOWN_JOBS = 12
 MEDIA = ["txt", "md", "markdown", "html", "htm", "xml", "rss", "atom"]
 
 
@@ -44,90 +45,86 @@ def main() -> None:
 
 def choose() -> dict[str, Any]:
     """Which weights write the summaries, with what each costs."""
-    here = [entry for entry in weights.entries() if entry.is_present()]
-    names = [*(entry.name for entry in here), NO_MODEL]
-    told = {
-        entry.name: say(f"{entry.title} · {_size(entry.size_bytes)}", f"{entry.title} · {_size(entry.size_bytes)}")
-        for entry in here
-    }
-    told[NO_MODEL] = say(
+    here = {entry.name: entry for entry in weights.entries() if entry.is_present()}
+    pace = overview.seconds_per_thousand(store())
+    told = {name: _cost(entry, pace.get(Path(entry.file).stem)) for name, entry in here.items()}
+    zh, en = (
         "不用模型：只用规则，摘要摘自原文，每篇几毫秒",
-        "No model: rules only, summaries are taken from the text, milliseconds a post",
+        "No model: rules only, summaries from the text, milliseconds a post",
     )
+    told[NO_MODEL] = say(zh, en)
+    names = list(told)
     default = names.index(DEFAULT_WEIGHTS) if DEFAULT_WEIGHTS in names else 0
     chosen = st.selectbox(
-        say("由谁写摘要", "Who writes the summaries"),
-        names,
-        index=default,
-        format_func=told.__getitem__,
-        key="weights",
+        say("由谁写摘要", "Who writes the summaries"), names, index=default, format_func=told.__getitem__, key="weights",
         bind="query-params",
-    )
+    )  # fmt: skip
     if not here:
-        st.caption(
-            say(
-                "本机还没有权重：summarizer weights pull 可以下载。",
-                "No weights on this machine yet: fetch them with summarizer weights pull.",
-            )
-        )
+        zh, en = "本机还没有权重，可用命令下载：summarizer weights pull", "No weights here yet: summarizer weights pull"
+        st.caption(inert(say(zh, en)))
     any_language = st.toggle(say("非中文文章也写摘要", "Summarise posts in other languages, too"), key="any_language")
     return {"use_llm": chosen != NO_MODEL, "any_language": any_language, **({"weights": chosen} if chosen else {})}
+
+
+def _cost(entry: weights.Entry, seconds: float | None) -> str:
+    size = f"{entry.size_bytes / 1e9:.1f} GB" if entry.size_bytes else ""
+    pace = say(f"本机约 {seconds:.0f} 秒/千字", f"about {seconds:.0f} s per 1,000 characters here") if seconds else ""
+    return " · ".join(x for x in (entry.title, size, pace) if x)
 
 
 def paste(options: dict[str, Any]) -> None:
     with st.form("paste", border=False, clear_on_submit=True):
         text = st.text_area(say("文章全文", "The whole post"), height=220, key="pasted")
-        if st.form_submit_button(say("处理", "Process"), type="primary"):
-            if not text.strip():
-                st.warning(say("没有文字：请先粘贴一篇文章。", "There is no text: paste a post first."))
-                return
-            data = text.encode("utf-8", "surrogatepass" if text.isprintable() else "replace")
-            name = f"paste/{hashlib.sha256(data).hexdigest()[:12]}.txt"
-            title = next(line.strip() for line in text.splitlines() if line.strip())[:40]
-            _submit(title, options, [Wanted(name, title, data)])
+        if not st.form_submit_button(say("处理", "Process"), type="primary", key="paste-go"):
+            return
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if not lines:
+            st.warning(say("没有文字：请先粘贴一篇文章。", "There is no text: paste a post first."))
+            return
+        data = text.encode("utf-8", "replace")
+        _submit(lines[0][:40], options, [Wanted(f"paste/{_short(data)}.txt", lines[0][:40], data)])
 
 
 def upload(options: dict[str, Any]) -> None:
+    zh = "文本、Markdown、HTML 或订阅源；UTF-8、GB18030 等编码均可；每个不超过 20 MB"
+    en = "Text, Markdown, HTML or feeds, in UTF-8, GB18030 and others, up to 20 MB each"
     with st.form("upload", border=False, clear_on_submit=True):
-        found = st.file_uploader(
-            say("文本、Markdown、HTML 或订阅源，UTF-8、GB18030 等编码均可，每个不超过 20 MB", "Text, Markdown, HTML or feeds, in UTF-8, GB18030 …, up to 20 MB each"),
-            accept_multiple_files=True, type=MEDIA, key="uploaded",
-        )  # fmt: skip
-        if st.form_submit_button(say("处理", "Process"), type="primary"):
-            if not found:
-                st.warning(say("还没有选择文件。", "No file is chosen yet."))
-                return
-            wanted = []
-            for file in found:
-                data = file.getvalue()
-                wanted.append(
-                    Wanted(f"upload/{hashlib.sha256(data).hexdigest()[:12]}/{Path(file.name).name}", file.name, data)
-                )
-            title = found[0].name if len(found) == 1 else say(f"{len(found)} 个文件", f"{len(found)} files")
-            _submit(title, options, wanted)
+        found = st.file_uploader(say(zh, en), accept_multiple_files=True, type=MEDIA, key="uploaded")
+        if not st.form_submit_button(say("处理", "Process"), type="primary", key="upload-go"):
+            return
+        if not found:
+            st.warning(say("还没有选择文件。", "No file is chosen yet."))
+            return
+        wanted = [_uploaded(Path(file.name).name, file.getvalue()) for file in found]
+        title = wanted[0].label if len(wanted) == 1 else say(f"{len(wanted)} 个文件", f"{len(wanted)} files")
+        _submit(title, options, wanted)
+
+
+def _uploaded(name: str, data: bytes) -> Wanted:
+    # two files of one name are two posts: their contents tell them apart
+    return Wanted(f"upload/{_short(data)}/{name}", name, data)
 
 
 def named(options: dict[str, Any]) -> None:
     with st.form("named", border=False):
-        place = st.text_input(
-            say("文件夹、文件的路径，或 http(s) 网址", "The path of a folder or file, or an http(s) address"),
-            key="place",
-        )
+        label = say("文件夹、文件的路径，或 http(s) 网址", "The path of a folder or file, or an http(s) address")
+        place = st.text_input(label, key="place").strip()
         st.caption(say("只有填网址时才会访问网络。", "The network is used for an address only."))
-        if st.form_submit_button(say("处理", "Process"), type="primary"):
-            try:
-                wanted = (
-                    [Wanted(source.path, source.path) for source in sources([place.strip()], MAX_BYTES)]
-                    if place.strip()
-                    else []
-                )
-            except SummarizerError as error:
-                st.error(inert(error.message + " " + error.hint))
-                return
-            if not wanted:
-                st.warning(say("那里没有可读的文章。", "There is no readable post there."))
-                return
-            _submit(place.strip(), options, wanted)
+        if not st.form_submit_button(say("处理", "Process"), type="primary", key="place-go"):
+            return
+        try:
+            found = list(sources([place], MAX_BYTES)) if place else []
+        except SummarizerError as error:
+            st.error(inert(str(error)))
+            return
+        if not found:
+            st.warning(say("那里没有可读的文章。", "There is no readable post there."))
+            return
+        _submit(place, options, [Wanted(source.path, source.path) for source in found])
+
+
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
 
 
 def _submit(title: str, options: dict[str, Any], wanted: list[Wanted]) -> None:
@@ -137,49 +134,47 @@ def _submit(title: str, options: dict[str, Any], wanted: list[Wanted]) -> None:
 
 def progress() -> None:
     """Jobs of this store; looks again by itself while one is under way."""
-    found = jobs.jobs(store(), 12)
+    found = jobs.jobs(store(), SHOWN_JOBS)
     if not found:
         return
     st.subheader(say("任务", "Jobs"), anchor=False)
-    busy = any(job.status in jobs.RUNNING for job in found)
-    st.fragment(_jobs, run_every=SECONDS_BETWEEN_LOOKS if busy else None)(busy)
+    is_busy = any(job.status in jobs.RUNNING for job in found)
+    st.fragment(_jobs, run_every=SECONDS_BETWEEN_LOOKS if is_busy else None)(is_busy)
 
 
 def _jobs(was_busy: bool) -> None:
-    found = jobs.jobs(store(), 12)
-    asked = st.query_params.get("job")
+    found = jobs.jobs(store(), SHOWN_JOBS)
     for job in found:
-        _job(job, opened=str(job.seq) == asked or job.status in jobs.RUNNING)
+        _job(job, is_open=str(job.seq) == st.query_params.get("job"))
     if was_busy and not any(job.status in jobs.RUNNING for job in found):
         st.rerun()
 
 
-def _job(job: Job, opened: bool) -> None:
-    status = labels.status(job.status)
+def _job(job: Job, is_open: bool) -> None:
+    is_running = job.status in jobs.RUNNING
     with st.container(border=True):
-        left, right = st.columns([5, 1], vertical_alignment="center")
-        left.text(f"{job.title} · {status} · {job.ended}/{job.total}")
-        if job.status in jobs.RUNNING:
-            left.progress(job.ended / max(1, job.total))
-            if right.button(say("取消", "Cancel"), key=f"cancel-{job.seq}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"{job.title} · {labels.status(job.status)} · {job.ended}/{job.total}", width="stretch")
+            if is_running and st.button(say("取消", "Cancel"), key=f"cancel-{job.seq}"):
                 worker().cancel(job.seq)
-        elif job.status in ("interrupted", "cancelled", "failed") and right.button(
-            say("继续", "Resume"), key=f"resume-{job.seq}"
-        ):
-            worker().resume(job.seq)
-            st.rerun(scope="app")
+            can_resume = job.status in ("interrupted", "cancelled", "failed")
+            if can_resume and st.button(say("继续", "Resume"), key=f"resume-{job.seq}"):
+                worker().resume(job.seq)
+                st.rerun(scope="app")
+            if not is_open and st.button(say("详情", "Details"), key=f"open-{job.seq}", type="tertiary"):
+                st.query_params["job"] = str(job.seq)
+                st.rerun(scope="app")
+        if is_running:
+            st.progress(job.ended / max(1, job.total))
         if job.message:
             st.error(inert(job.message))
-        if opened:
+        if is_open:
             _items(job)
 
 
 def _items(job: Job) -> None:
-    result = drawn("listing")(
-        key=f"items-{job.seq}",
-        data={"rows": [_row(item) for item in jobs.items(store(), job.seq, ITEM_ROWS)], "pages": None, "words": {}},
-        on_open_change=lambda: None, on_turn_change=lambda: None,
-    )  # fmt: skip
+    rows = [_row(item) for item in jobs.items(store(), job.seq, ITEM_ROWS)]
+    result = draw("listing", f"items-{job.seq}", {"rows": rows, "pages": None, "words": {}}, "open")
     if result.open:
         st.switch_page("app_pages/reading.py", query_params={"post": result.open})
 
@@ -193,10 +188,6 @@ def _row(item: jobs.Item) -> dict[str, Any]:
         "id": post, "href": page_address("./", post=post) if post else "", "title": item.label,
         "marks": [{"text": said, "tone": tone}], "meta": many, "summary": item.message or "",
     }  # fmt: skip
-
-
-def _size(size_bytes: int | None) -> str:
-    return f"{size_bytes / 1e9:.1f} GB" if size_bytes else "?"
 
 
 main()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
-from components import labels, reader
-from components.drawn import drawn
-from components.session import is_empty, page_address, store
+from components import correcting, labels, reader
+from components.drawn import draw, page_asked, pages, turning
+from components.session import is_empty, page_address, store, version
 from components.start import offer
 
-from summarizer.library import queries, seen
+from summarizer.library import corrections, overview, queries, seen
+from summarizer.library.corrections import Correction
 from summarizer.library.queries import Filter, PostRow
 from summarizer.library.store import identity
 from summarizer.types import Report
@@ -34,33 +37,38 @@ def main() -> None:
 
 def filters() -> Filter:
     """The reader's choice in the sidebar, kept in the address."""
+    parts = {
+        "sources": (say("来源", "Source"), str),
+        "kinds": (say("体裁", "Kind"), labels.kind),
+        "organisations": (say("机构", "Organisation"), str),
+        "models": (say("模型", "Model"), _model_name),
+        "verdicts": (say("核对结果", "Verdict"), labels.verdict),
+    }
     with st.sidebar:
-        words = st.text_input(
-            say("全文搜索", "Search"), key="q", bind="query-params", placeholder=say("词语、模型名…", "words, names…")
-        )
-        since = st.date_input(say("自", "From"), value=None, key="since", bind="query-params")
-        until = st.date_input(say("至", "To"), value=None, key="until", bind="query-params")
-        before = Filter(words=words or "", since=_day(since), until=_day(until))
-        chosen = {
-            name: _facet(name, label, before, shown)
-            for name, label, shown in (
-                ("sources", say("来源", "Source"), str),
-                ("kinds", say("体裁", "Kind"), labels.kind),
-                ("organisations", say("机构", "Organisation"), str),
-                ("models", say("模型", "Model"), str),
-                ("verdicts", say("核对结果", "Verdict"), labels.verdict),
-            )
-        }
+        example = say("词语、模型名…", "words, names …")
+        words = st.text_input(say("全文搜索", "Search"), key="q", bind="query-params", placeholder=example)
+        left, right = st.columns(2)
+        since = left.date_input(say("自", "From"), value=None, key="since", bind="query-params")
+        until = right.date_input(say("至", "To"), value=None, key="until", bind="query-params")
+        chosen = {name: _chosen(name) for name in parts}
+        # these are drawn below what they narrow, and count all the same
+        unread, problems = (bool(st.session_state.get(name)) for name in ("unread", "problems"))
+        wanted = Filter(words or "", _day(since), _day(until), unread=unread, with_problems=problems, **chosen)
+        for name, (label, shown) in parts.items():
+            chosen[name] = _facet(name, label, wanted, shown)
         unread = st.toggle(say("只看未读", "Unread only"), key="unread", bind="query-params")
         problems = st.toggle(say("只看有问题的", "With problems only"), key="problems", bind="query-params")
-    return Filter(
-        words=before.words, since=before.since, until=before.until, unread=unread, with_problems=problems, **chosen
-    )
+    return replace(wanted, unread=unread, with_problems=problems, **chosen)
 
 
-def _facet(name: str, label: str, before: Filter, shown: Any) -> tuple[str, ...]:
-    counts = dict(queries.facets(store(), name, before, FACET_VALUES))
-    for kept in [*st.query_params.get_all(name), *st.session_state.get(name, ())]:
+def _chosen(name: str) -> tuple[str, ...]:
+    """What is chosen in a filter, before it is drawn: of this session, else of the address."""
+    return tuple(st.session_state.get(name) or st.query_params.get_all(name))
+
+
+def _facet(name: str, label: str, wanted: Filter, shown: Callable[[str], str]) -> tuple[str, ...]:
+    counts = dict(queries.facets(store(), name, wanted, FACET_VALUES))
+    for kept in getattr(wanted, name):
         counts.setdefault(kept, 0)
     if not counts:
         return ()
@@ -71,29 +79,33 @@ def _facet(name: str, label: str, before: Filter, shown: Any) -> tuple[str, ...]
     return tuple(chosen)
 
 
+def _model_name(same: str) -> str:
+    return _names(version()).get(same, same)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _names(_version: tuple[str, int]) -> dict[str, str]:
+    return overview.shown_names(store())
+
+
 def listing(wanted: Filter) -> None:
+    if st.session_state.get("listed", wanted) != wanted:
+        st.query_params.pop("page", None)
+    st.session_state["listed"] = wanted
     total = queries.count_posts(store(), wanted)
-    last = max(0, (total - 1) // PAGE_ROWS)
-    page = min(_number(st.query_params.get("page")), last)
+    page = page_asked(total, PAGE_ROWS)
     rows = queries.posts(store(), wanted, limit=PAGE_ROWS, offset=page * PAGE_ROWS)
     st.title(say("阅读", "Reading"), anchor=False)
     if not total:
         st.info(say("没有符合条件的文章：请放宽左侧的筛选。", "No post fits: relax the filters on the left."))
         return
     read_before = seen.among(store(), [row.id for row in rows])
-    first = page * PAGE_ROWS
-    result = drawn("listing")(
-        key="posts",
-        data={
-            "rows": [_row(row, row.id not in read_before) for row in rows],
-            "pages": {
-                "before": page - 1 if page else None, "after": page + 1 if page < last else None,
-                "text": say(f"第 {first + 1}–{first + len(rows)} 篇，共 {total:,} 篇", f"{first + 1}–{first + len(rows)} of {total:,}"),
-            },
-            "words": {"unread": say("未读", "unread"), "before": say("上一页", "previous"), "after": say("下一页", "next")},
-        },
-        on_open_change=lambda: None, on_turn_change=lambda: None,
-    )  # fmt: skip
+    data = {
+        "rows": [_row(row, row.id not in read_before) for row in rows],
+        "pages": pages(page, len(rows), PAGE_ROWS, total),
+        "words": turning(),
+    }
+    result = draw("listing", "posts", data, "open", "turn")
     if result.open:
         st.query_params["post"] = result.open
         st.rerun()
@@ -120,30 +132,38 @@ def read(post_id: str) -> None:
     try:
         report = store().report(post_id)
     except KeyError:
-        st.warning(
-            say(
-                "库里没有这篇文章：它可能已被新的版本取代。",
-                "This post is not in the store: a newer version may have replaced it.",
-            )
+        zh, en = (
+            "库里没有这篇文章：它可能已被新的版本取代。",
+            "This post is not in the store: a newer version may have replaced it.",
         )
+        st.warning(say(zh, en))
         _back()
         return
     _back()
     seen.mark(store(), post_id)
-    parts = -(-len(report.text) // reader.MAX_CHARACTERS)
-    part = 0
+    parts, part = -(-len(report.text) // reader.MAX_CHARACTERS), 0
     if parts > 1:
         part = st.number_input(say(f"长文，共 {parts} 部分", f"A long post in {parts} parts"), 1, parts, key="part") - 1
-    result = drawn("reader")(
-        key=f"reader-{post_id[:16]}-{part}",
-        data=reader.payload(report, focus=st.query_params.get("at"), addresses=_addresses(report), part=part),
-        on_correct_change=lambda: None, on_model_change=lambda: None,
+    told = {c.place: c for c in corrections.of_post(store(), post_id)}
+    asked = reader.Asked(
+        fixes={place: correcting.said(correction) for place, correction in told.items()},
+        addresses={same: page_address("models", model=same) for same in map(identity, report.models)},
+        focus=st.query_params.get("at"), part=part,
     )  # fmt: skip
-    del result
+    data = reader.payload(report, asked)
+    result = draw("reader", f"reader-{post_id[:16]}-{part}", data, "correct", "model")
+    if result.model:
+        st.switch_page("app_pages/models.py", query_params={"model": result.model})
+    if result.correct:
+        _correct(report, result.correct, told)
 
 
-def _addresses(report: Report) -> dict[str, str]:
-    return {same: page_address("models", model=same) for same in map(identity, report.models)}
+def _correct(report: Report, asked: Mapping[str, int], told: Mapping[Any, Correction]) -> None:
+    record = report.models[asked["record"]]
+    name, value = [(name, value) for name, values in record.fields for value in values][asked["claim"]]
+    base = Correction("wrong", identity(record), record.name, report.post.id, name, value.value, value.span.start,
+                      value.span.end, value.span.quote)  # fmt: skip
+    correcting.correct(base, labels.stated(name, value), told.get(base.place) or told.get((base.identity, None, None)))
 
 
 def _back() -> None:
@@ -155,10 +175,6 @@ def _back() -> None:
 
 def _day(chosen: Any) -> str | None:
     return chosen.isoformat() if chosen else None
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
 
 
 main()

@@ -28,18 +28,19 @@ def _correct(base: Correction, shown: str, old: Correction | None) -> None:
     if base.quote:
         st.caption(say("依据", "Evidence"))
         st.text(f"「{base.quote}」")
-    fix, wrong, record = (
-        say("改成正确的值", "fix the value"), say("这一项不对", "this field is wrong"), say("整条记录不对", "the whole record is wrong"),
-    )  # fmt: skip
-    chosen = st.radio(say("怎样更正", "What is wrong"), [fix, wrong, record], key="how")
-    given = (
-        st.text_input(say("正确的值，如 70亿、7B、Apache-2.0", "The right value, such as 7B, Apache-2.0"), key="right")
-        if chosen == fix
-        else ""
-    )
+    ways = {
+        "value": say("改成正确的值", "fix the value"),
+        "wrong": say("这一项不对", "this field is wrong"),
+        "record": say("整条记录不对", "the whole record is wrong"),
+    }
+    how = st.radio(say("怎样更正", "What is wrong"), list(ways), format_func=ways.__getitem__, key="how")
+    given = ""
+    if how == "value":
+        example = say("正确的值，如 70亿、7B、Apache-2.0", "The right value, such as 7B, Apache-2.0")
+        given = st.text_input(example, key="right")
     with st.container(horizontal=True):
         if st.button(say("保存", "Save"), type="primary"):
-            _save(base, {fix: "value", wrong: "wrong", record: "record"}[chosen], given)
+            _save(base, how, given)
         if old and st.button(say("撤销更正", "Undo the correction")):
             corrections.remove(store(), old.seq)
             st.rerun()

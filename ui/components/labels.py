@@ -67,6 +67,11 @@ _VOICES = {
     "answer": ("回答", "answer"),
     "quote": ("引述", "quote"),
 }
+_FINDERS = {
+    "rules": ("", ""),
+    "qwen": ("由 Qwen 提出", "proposed by Qwen"),
+    "both": ("规则与 Qwen 一致", "rules and Qwen agree"),
+}
 _KIND_WORDS = {"total": ("总", "total"), "active": ("激活", "active")}
 _RELATIONS = {"better": ("优于", "better than"), "worse": ("不如", "worse than"), "equal": ("持平", "equal to")}
 
@@ -106,6 +111,11 @@ def voice(said_by: str) -> str:
     return say(f"{label}：{name}", f"{label}: {name}") if name else label
 
 
+def finder(found_by: str) -> str:
+    """How a value was found, where it is worth saying."""
+    return _word(_FINDERS, found_by)
+
+
 def source(where: str) -> str:
     """What a verdict rests on: `catalogue:phi-2` → 目录 phi-2."""
     what, _, name = where.partition(":")
@@ -136,6 +146,12 @@ def value(name: str, given: Any, kind: str | None = None, **more: str | None) ->
     if name == "scores" and more.get("benchmark"):
         return f"{more['benchmark']} {_grouped(given)}"
     return _grouped(given)
+
+
+def stated(name: str, given: Any) -> str:
+    """The value of a FieldValue or a Claim, with its unit."""
+    more = {"currency": given.currency, "per": given.per, "benchmark": given.benchmark}
+    return value(name, given.value, given.kind, **more)
 
 
 def short(name: str, given: Any) -> str:

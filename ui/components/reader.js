@@ -102,6 +102,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       el("summary", {}, el("b", {}, record.name),
         record.organisation && el("span", { class: "quiet small" }, record.organisation),
         record.central && el("span", { class: "chip accent" }, words.central),
+        record.fix && el("span", { class: "chip" }, record.fix),
         record.wrong > 0 && el("span", { class: "chip alarm" }, words.contradicted + " " + record.wrong),
         el("span", { class: "quiet small" }, record.claims.length ? record.claims.length + " " + words.fields : words.mentionOnly)),
       el("div", { class: "inside" }, record.claims.map((given) => claim(record, given)),
@@ -140,7 +141,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
         section(words.comparisons, data.comparisons, jot),
         section(words.problems, data.problems, jot))));
   mount(parentElement, shell);
-  if (data.focus && data.marks[data.focus]) { toText([data.focus]); toRecord(data.focus); }
+  if (data.focus && data.marks[data.focus] && parentElement.shownFocus !== data.focus) {
+    parentElement.shownFocus = data.focus; toText([data.focus]); toRecord(data.focus); }
 }
 
 function shown(parentElement, name) {

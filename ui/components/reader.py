@@ -8,12 +8,28 @@ from typing import Any
 
 from components import labels
 from components.runs import Mark, runs
+from summarizer.library.claims import contradiction
 from summarizer.library.store import identity
 from summarizer.types import FieldValue, ModelRecord, Report, Span, Summary, Verdict
 from summarizer.wording import say
 
+OPEN_RECORDS = 4
 MAX_CHARACTERS = 120_000
 """Longer texts are shown in parts of this length: a browser slows down with more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a report is to be shown: what readers corrected, where models are found, and which place is asked for.
+
+    `fixes` are by (identity, field, start of the evidence), (identity, None, None) is a whole record; `focus` is such
+    a place as `field:start`; `part` counts parts of MAX_CHARACTERS.
+    """
+
+    fixes: Mapping[tuple[str, str | None, int | None], str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    focus: str | None = None
+    part: int = 0
 
 
 @dataclass(slots=True)
@@ -33,100 +49,77 @@ class _Marks:
         return [self.add(kind, s.start, s.end, **told) for s in found if s.end > s.start]
 
 
-def payload(
-    report: Report, *, fixes: Mapping[tuple[str, str, int], str] | None = None, focus: str | None = None,
-    addresses: Mapping[str, str] | None = None, part: int = 0,
-) -> dict[str, Any]:  # fmt: skip
-    """All that the browser needs to draw a report.
-
-    `fixes` tells, by (identity, field, start), what a reader corrected; `focus` is such a place as `field:start`;
-    `part` counts parts of MAX_CHARACTERS.
-    """
+def payload(report: Report, asked: Asked) -> dict[str, Any]:
+    """All that the browser needs to draw a report."""
     marks = _Marks()
-    first, last = part * MAX_CHARACTERS, (part + 1) * MAX_CHARACTERS
     for dropped in report.dropped:
-        marks.add(
-            "dropped", dropped.start, dropped.end, title=say(f"已略去：{dropped.reason}", f"left out: {dropped.reason}")
-        )
-    records = [_record(n, record, marks, fixes or {}, addresses or {}) for n, record in enumerate(report.models)]
+        reason = say(f"已略去：{dropped.reason}", f"left out: {dropped.reason}")
+        marks.add("dropped", dropped.start, dropped.end, title=reason)
+    records = [_record(n, record, marks, asked) for n, record in enumerate(report.models)]
     comparisons = [{"ids": marks.spans("comparison", [c.span]), "text": _comparison(c)} for c in report.comparisons]
     problems = [
         {"ids": marks.spans("problem", [p.span] if p.span else [], title=p.message), "text": p.message}
         for p in report.problems
     ]
-    post = report.post
     summary = _summary(report.summary, marks)
-    spans = [(segment, span, _summary(given, marks)) for segment, span, given in report.segments]
-    parts = _parts(report.text, spans, marks.ranges, first, min(last, len(report.text)))
-    meta = [x for x in (post.source, post.author, post.published, labels.kind(report.kind), labels.language(post.language),
-                        say(f"{len(post.text):,} 字", f"{len(post.text):,} characters"), post.path) if x]  # fmt: skip
+    segments = [(segment, span, _summary(given, marks)) for segment, span, given in report.segments]
+    first = asked.part * MAX_CHARACTERS
+    last = min(first + MAX_CHARACTERS, len(report.text))
+    language = report.post.language
     return {
-        "title": post.title or _first_line(report.text) or post.path,
-        "meta": meta, "lang": post.language if post.language != "other" else "zh",
-        "summary": summary, "summaryLabel": _method(report), "parts": parts, "records": records,
-        "comparisons": comparisons, "problems": problems, "marks": marks.told, "dropped": len(report.dropped),
-        "focus": _focus(focus, records), "words": _words(),
+        "title": report.post.title or _first_line(report.text) or report.post.path, "meta": _meta(report),
+        "lang": "zh" if language == "other" else language,
+        "summary": summary, "summaryLabel": _method(report),
+        "parts": _parts(report.text, segments, marks.ranges, first, last),
+        "records": records, "comparisons": comparisons, "problems": problems,
+        "marks": marks.told, "dropped": sum(d.end > first and d.start < last for d in report.dropped),
+        "focus": _focus(asked.focus, records), "words": _words(),
     }  # fmt: skip
 
 
-def _record(
-    number: int, record: ModelRecord, marks: _Marks, fixes: Mapping[tuple[str, str, int], str],
-    addresses: Mapping[str, str],
-) -> dict[str, Any]:  # fmt: skip
+def _meta(report: Report) -> list[str]:
+    post, length = report.post, len(report.text)
+    said = (post.source, post.author, post.published, labels.kind(report.kind), labels.language(post.language),
+            say(f"{length:,} 字", f"{length:,} characters"), post.path)  # fmt: skip
+    return [x for x in said if x]
+
+
+def _record(number: int, record: ModelRecord, marks: _Marks, asked: Asked) -> dict[str, Any]:
     same = identity(record)
-    against = {(v.field, _plain(v.observed)): v for v in record.verdicts if v.status == "contradicted"}
-    claims, position = [], 0
+    claims = []
     for name, values in record.fields:
         for given in values:
-            wrong = against.get((name, _plain(given.value)))
-            claims.append(
-                _claim(
-                    number, position, name, given, wrong, marks, record.name, fixes.get((same, name, given.span.start))
-                )
-            )
-            position += 1
+            wrong = contradiction(record, name, given)
+            claim = _claim(record.name, name, given, wrong, marks)
+            marks.told[claim["mark"]]["record"] = number
+            claims.append({**claim, "number": len(claims), "fix": asked.fixes.get((same, name, given.span.start))})
     stated = dict(record.fields).get("organisation", ())
+    wrong_claims = sum(v.status == "contradicted" for v in record.verdicts)
     return {
-        "number": number, "name": record.name, "identity": same, "href": addresses.get(same, "#"),
+        "number": number, "name": record.name, "identity": same, "href": asked.addresses.get(same, "#"),
         "organisation": str(stated[0].value) if stated else None, "central": record.central,
-        "wrong": sum(1 for v in record.verdicts if v.status == "contradicted"), "claims": claims,
+        "wrong": wrong_claims, "claims": claims, "fix": asked.fixes.get((same, None, None)),
         "mentions": marks.spans("mention", [s for s, _ in record.mentions], record=number, title=record.name),
-        "open": bool(against) or (number < 4 and bool(claims)),
+        "open": bool(wrong_claims) or (number < OPEN_RECORDS and bool(claims)),
     }  # fmt: skip
 
 
-def _claim(
-    record: int, position: int, name: str, given: FieldValue, wrong: Verdict | None, marks: _Marks, model: str,
-    fix: str | None,
-) -> dict[str, Any]:  # fmt: skip
-    label, said = labels.field(name), _said(name, given)
-    mark = marks.add(
-        "field", given.span.start, given.span.end, record=record, wrong=bool(wrong), title=f"{model} · {label}：{said}"
-    )
+def _claim(model: str, name: str, given: FieldValue, wrong: Verdict | None, marks: _Marks) -> dict[str, Any]:
+    label, said, span = labels.field(name), labels.stated(name, given), given.span
+    title = f"{model} · {label}：{said}"
     return {
-        "mark": mark, "number": position, "label": label, "value": said, "quote": given.span.quote,
-        "place": f"{name}:{given.span.start}", "voice": labels.voice(given.said_by), "hedged": given.hedged,
-        "found": {"rules": "", "qwen": say("由 Qwen 提出", "proposed by Qwen"),
-                  "both": say("规则与 Qwen 一致", "rules and Qwen agree")}.get(given.found_by, ""),
-        "against": wrong and against(name, wrong.expected, wrong.source), "fix": fix,
+        "mark": marks.add("field", span.start, span.end, wrong=wrong is not None, title=title),
+        "label": label, "value": said, "quote": span.quote, "place": f"{name}:{span.start}",
+        "voice": labels.voice(given.said_by), "hedged": given.hedged, "found": labels.finder(given.found_by),
+        "against": against(name, wrong.expected, wrong.source) if wrong else None,
     }  # fmt: skip
 
 
 def against(name: str, expected: Any, source: str) -> str:
     """What is known instead, and whence."""
-    values = expected if isinstance(expected, list) else [expected]
-    said = say("、", ", ").join(labels.value(name, e) for e in values)
+    values = expected if isinstance(expected, list | tuple) else [expected]
+    said = say("、", ", ").join(dict.fromkeys(labels.value(name, e) for e in values))
     return say(f"⚠ {labels.source(source)}记为 {said}", f"⚠ {labels.source(source)} has {said}")
-
-
-def _said(name: str, given: FieldValue) -> str:
-    return labels.value(
-        name, given.value, given.kind, currency=given.currency, per=given.per, benchmark=given.benchmark
-    )
-
-
-def _plain(value: Any) -> str:
-    return repr(float(value)) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
 def _summary(given: Summary | None, marks: _Marks) -> dict[str, Any] | None:
