@@ -41,9 +41,9 @@ class Summarizer:
         weights = choose.identity(self.settings) if self.settings.use_llm else None
         return runkey.parts(self.settings, self.catalogue.sha256, weights)
 
-    def report(self, post: Post) -> Report:
-        """The report of a post that was already read."""
-        return pipeline.report(post, self.catalogue, self.settings, self._engine(post))
+    def report(self, post: Post, cancel: threading.Event | None = None) -> Report:
+        """The report of a post that was already read; `cancel` stops the model (see `pipeline.report`)."""
+        return pipeline.report(post, self.catalogue, self.settings, self._engine(post), cancel)
 
     def summarize(self, text_or_path: str | Path) -> Report:
         """The report of one post: its text, a file, or an http(s) address.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 
@@ -23,11 +24,17 @@ from summarizer.wording import say
 CHINESE = frozenset({"zh-Hans", "zh-Hant"})
 
 
-def report(post: Post, catalogue: Catalogue, settings: Settings, generator: Generator | None = None) -> Report:
+def report(
+    post: Post,
+    catalogue: Catalogue,
+    settings: Settings,
+    generator: Generator | None = None,
+    cancel: threading.Event | None = None,
+) -> Report:
     """Everything there is to say about one post; without a generator its summaries are extracts.
 
     A post that isn't Chinese gets no summaries unless the settings ask for them. Raises BackendError when the
-    engine goes away.
+    engine goes away. Once `cancel` is set the model writes no more: what is missing is extracted, as a Problem says.
     """
     began = time.perf_counter()
     text = clean(post)
@@ -41,7 +48,7 @@ def report(post: Post, catalogue: Catalogue, settings: Settings, generator: Gene
     elif generator is None:
         draft = extract(text, kind, segments, entities)
     else:
-        draft = generator.draft(text, kind, segments, entities)
+        draft = generator.draft(text, kind, segments, entities, cancel)
     written = generator is not None and draft.usage.prompt_tokens > 0
     return Report(
         post=post,

@@ -12,12 +12,13 @@ from typing import Any
 from summarizer import batch
 from summarizer.api import Summarizer
 from summarizer.catalogue import Catalogue
-from summarizer.errors import InputError, SummarizerError
+from summarizer.errors import BackendError, InputError, SummarizerError
 from summarizer.library import corrections, jobs
 from summarizer.library.jobs import Wanted
 from summarizer.library.store import Store
 from summarizer.settings import Settings
 from summarizer.sources import Source, text_or_path
+from summarizer.types import Post, Report
 from summarizer.wording import say
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class Worker:
         self._launch(seq)
 
     def cancel(self, seq: int) -> None:
-        """Stop a job after the post it is at; what is finished stays."""
+        """Stop a job at once; what is finished stays, the post it is at is done again when the job is resumed."""
         with self._guard:
             event = self._cancels.get(seq)
         if event:
@@ -80,7 +81,10 @@ class Worker:
                 try:
                     self._job(store, seq, cancel)
                 except SummarizerError as stopped:
-                    jobs.end(store, seq, "failed", str(stopped))
+                    if cancel.is_set():
+                        jobs.end(store, seq, "cancelled")
+                    else:
+                        jobs.end(store, seq, "failed", str(stopped))
                 except Exception as broken:  # the thread's boundary: nobody above us would hear of it
                     log.exception("job %d failed", seq)
                     message = f"{type(broken).__name__}: {broken}"
@@ -105,13 +109,26 @@ class Worker:
             jobs.start(store, seq)
             summarizer = Summarizer(settings)
             with Store(self._db, summarizer.makers) as results:
-                work = batch.Batch(results, summarizer.key_parts(), summarizer.report, settings.max_bytes)
+                compute = _until(cancel, summarizer)
+                work = batch.Batch(results, summarizer.key_parts(), compute, settings.max_bytes)
                 while not cancel.is_set() and (found := jobs.next_input(store, seq)):
                     _one(store, work, seq, found, settings.max_bytes)
         finally:
             if settings.use_llm:
                 self._engine.release()
         jobs.end(store, seq, "cancelled" if cancel.is_set() else "done")
+
+
+def _until(cancel: threading.Event, summarizer: Summarizer) -> batch.Compute:
+    """The summarizer's report of a post; BackendError once cancelled, so that no half-written report is kept."""
+
+    def compute(post: Post) -> Report:
+        report = summarizer.report(post, cancel)
+        if cancel.is_set():
+            raise BackendError(say("已取消。", "Cancelled."), code="cancelled")
+        return report
+
+    return compute
 
 
 def _one(store: Store, work: batch.Batch, seq: int, found: tuple[int, Wanted], max_bytes: int) -> None:
