@@ -18,7 +18,7 @@ from summarizer.types import CleanText, Entity, Segment
 _QUALIFIERS = r"(?:\s|的|了|前代|上一代|前一代|现有|其他|同类|著名|流行|知名|当前|最先进的?|最强|原版|原始|旗舰|开源|闭源|大?语言|多模态|推理|大?模型|竞争对手|对手|如|包括|像|[A-Z][\w.]*\s?(?:AI|的)|[\u4e00-\u9fff]{2,6}的)*"
 OBLIQUE = re.compile(
     r"(?:比起?|相?较于?|相比于?|对比|与|跟|同|优于|强于|胜过|超[过越]|赶超|击败|打败|战胜|碾压|媲美|比肩|看齐|持平|不如|不及|逊于|弱于|不敌|"
-    r"落后于?|领先于?|低于|高于|基于|使用|利用|采用|借助|通过|依托|从|像|例如|比如|譬如|对标|仅次于|匹敌|类似于?|接近|替代|平替|取代|兼容|"
+    r"落后于?|领先于?|低于|高于|outperforms?|outperformed|surpass(?:es|ed)?|exceeds?|基于|使用|利用|采用|借助|通过|依托|从|像|例如|比如|譬如|对标|仅次于|匹敌|类似于?|接近|替代|平替|取代|兼容|"
     r"支持|接入|搭载|调用|集成|配合|参考|达到|是|相当于|建立在|vs\.?|VS|than|over|like|with|beats?|based on|from)"
     + _QUALIFIERS + r"[“「《\"(（]?$"
 )  # fmt: skip
@@ -33,6 +33,7 @@ _AFTER_OBLIQUE = re.compile(
 JOIN = re.compile(
     r"[”」》\"')）]*\s*(?:的[\d./%倍分之一二三半 ]+)?(?:(?:系列|模型|大模型)?\s*(?:、|,|，|/|／|和|与|及|以及|还有|或者?|并|&|\+|and\b|or\b)\s*)+[“「《\"'(（]*(?:其|以及)?\s*"
 )
+_REMARK = re.compile(r"[（(][^（）()\n]{1,20}[)）]")
 _CLAUSE = re.compile(r"[，；。！？;!?\n]|,(?!\d)")
 _SUBJECT_WORD = re.compile(
     r"该模型|这款模型|该系列|这一?模型|新模型|此模型|它|其(?!他|它|中|实|余|次)|本模型|this model|\bit\b", re.I
@@ -287,7 +288,8 @@ class Discourse:
         """The names of a sentence, coordinated ones together."""
         out: list[list[Named]] = []
         for one in stretch.named:
-            if out and JOIN.fullmatch(self.plain, out[-1][-1].end, one.start):
+            gap = self.plain[out[-1][-1].end : one.start] if out else ""
+            if out and len(gap) <= 40 and JOIN.fullmatch(_REMARK.sub("", gap)):
                 out[-1].append(one)
             else:
                 out.append([one])
@@ -313,11 +315,24 @@ class Discourse:
                 return before[-1].entity
         before = [n for n in before if not n.oblique and not self.shut(n, at)]
         if before:
-            return before[-1].entity
+            return self._series(stretch, before).entity
         if stretch.topic >= 0:
             return stretch.topic
-        after = [n for n in stretch.named if n.start >= at and not n.oblique]
-        return after[0].entity if after and len({n.entity for n in stretch.named}) == 1 else -1
+        after = next((n for n in stretch.named if n.start >= at and not n.oblique), None)
+        if after and re.fullmatch(
+            r"[^，。；！？\n]*|[^。；！？\n]*[，,](?:名为|叫做?|即|命名为)[^，。；\n]*", self.plain[at : after.start]
+        ):
+            return after.entity
+        return -1
+
+    def _series(self, stretch: Stretch, before: Sequence[Named]) -> Named:
+        """The nearest subject, or the series that lists it (NAME 系列，包含 NAME-a、NAME-b)."""
+        groups = [g for g in self.lists(stretch) if g[0] in before]
+        if len(groups) > 1 and len(groups[-1]) > 1:
+            between = self.plain[groups[-2][-1].end : groups[-1][0].start]
+            if re.search(r"(?:包括|包含|共有|分为|分别[为是]|即|推出了?|[:：])\s*$", between) and len(between) <= 24:
+                return groups[-2][0]
+        return before[-1]
 
     def shut(self, one: Named, at: int) -> bool:
         """Whether the name stands in brackets that close before the offset: a remark on another name."""

@@ -35,6 +35,7 @@ _REMADE = re.compile(
 _UNNAMED = re.compile(
     rf"(?:基[于於]|based on)\s*(?P<base>[A-Z][A-Za-z]+[\w.\- ]{{0,24}}[\w])\s*(?:架构|模型|系列)?\s*[^，。；,;\n]{{0,16}}?{_TUNE}"
 )
+_TURNED = re.compile(r"\s*(?:模型|系列)?\s*(?:微调|精调|改造|蒸馏|压缩|剪枝|量化|训练)(?:成|为|得到|出)了?\s*")
 _OPEN = re.compile(
     r"(?:基[于於]|以)\s*(?P<base>[A-Z][\w.\- ]{1,30}?的?[^，。；,;\n的A-Za-z]{0,8}模型)(?:为基础|的基础上|以|进行|微调|训练|打造|开发|[，。])"
 )
@@ -91,6 +92,8 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
     text = discourse.plain
     left = text[max(stretch.start, one.start - 40) : one.start]
     m = _last(left)
+    if m and re.search(r"(?:并非|不是|没有|未|并未|而非|无需)\s*$", left[: m.start()]):
+        return []
     if not m or re.search(r"[，。；,;\n]|(?:相比|比较|达到|媲美)", m["gap"]):
         return []
     tail = text[one.end : min(stretch.end, one.end + 60)]
@@ -165,7 +168,9 @@ def _examples(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
 def _remade(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineage]:
     """X 经过改进，创建了 NAME; 利用 X，将其改造为 NAME."""
     after = next((n for n in stretch.named if n.start >= one.end and n.entity != one.entity), None)
-    if not after or after.start - one.end > 60 or not _REMADE.fullmatch(discourse.plain, one.end, after.start):
+    if not after or after.start - one.end > 60:
+        return []
+    if not any(pattern.fullmatch(discourse.plain, one.end, after.start) for pattern in (_REMADE, _TURNED)):
         return []
     return [Lineage(after.entity, one.entity, "", one.start, after.end, 4)]
 

@@ -21,7 +21,7 @@ _ADVERBS = (
 _KIND = (
     r"(?:公司|团队|旗下|自研|自家|家|官方|方面|最新|首[个款]|新一代|第[一二三四五]代|开源|闭源|的|最强|顶级|旗舰|大型|大|小|语言|模型|推理|视频|图像"
     r"|生成|多模态|音频|语音|嵌入|奖励|基础|全新|系列|科学|实验室|研究院|AI|人工智能|LLM|新|自己|知名|著名|产品|聊天机器人|助手|智能|助理"
-    r"|\s|[\[“「《\"'‘*(（【:：]|版)*"
+    r"|'s|’s|\s|[\[“「《\"'‘*(（【:：]|版)*"
 )
 _NEAR = re.compile(_KIND)
 _VERB = re.compile(MAKE, re.I)
@@ -143,6 +143,9 @@ class Makers:
         if not verb or _PASSED_ON.search(text, one.end, verb.start()):
             return []
         relative = re.match(r"了?的", text[verb.end() : verb.end() + 2])
+        if re.match(r"了?\s*(?:它|该模型|这[一款]模型|其(?!他|它))", text[verb.end() : verb.end() + 8]):
+            owner = self.discourse.subject(stretch, one.start)
+            return [Made(owner, one.name, one.start, verb.end(), 3)] if owner >= 0 else []
         behind = next((n for n in stretch.named if n.start >= verb.end()), None)
         if relative and not (behind and not re.search(r"[，。；,;]", text[verb.end() : behind.start])):
             subjects = any(n.end <= one.start and not n.oblique for n in stretch.named)
@@ -187,6 +190,8 @@ class Makers:
             return [Made(n.entity, one.name, one.start, n.end, 3) for n in group]
         if re.search(r"(?:将|把)", between) and _VERB.search(text, after.end, min(stretch.end, after.end + 16)):
             return [Made(after.entity, one.name, one.start, after.end, 4)]
+        if re.fullmatch(r"[^，。；]{0,10}(?:宣布|官宣)\s*[，,：:]\s*", between):
+            return [Made(n.entity, one.name, one.start, n.end, 2) for n in group]
         if re.search(r"宣布|举行|召开|官宣", between) and _EVENT.match(text, after.end):
             return [Made(after.entity, one.name, one.start, after.end, 3)]
         if _OWN.fullmatch(between) or (
@@ -224,10 +229,10 @@ class Makers:
                 continue
             name = inside[0].name if inside else _stranger(self.discourse.text.text[a:b], m["verb"])
             if name:
-                found += self._made_by(stretch, m, name)
+                found += self._made_by(stretch, m, name, 5 if inside else 2)
         return found
 
-    def _made_by(self, stretch: Stretch, m: re.Match[str], name: str) -> list[Made]:
+    def _made_by(self, stretch: Stretch, m: re.Match[str], name: str, strength: int) -> list[Made]:
         text = self.text
         after = next((n for n in stretch.named if n.start >= m.end()), None)
         before = [n for n in stretch.named if n.end <= m.start()]
@@ -235,11 +240,13 @@ class Makers:
         near = before and not re.search(r"[，。；,;]", text[before[-1].end : m.start()])
         if near:
             group = next(g for g in self.discourse.lists(stretch) if before[-1] in g)
-            return [Made(n.entity, name, min(n.start, m.start()), m.end(), 5) for n in group]
+            return [Made(n.entity, name, min(n.start, m.start()), m.end(), strength) for n in group]
         if after and head:
-            return [Made(n.entity, name, m.start(), n.end, 5) for n in self._group(stretch, after)]
+            return [Made(n.entity, name, m.start(), n.end, strength) for n in self._group(stretch, after)]
+        if not before and re.match(r"\s*[A-Z][A-Za-z0-9-]{2,}", text[stretch.start : m.start()]):
+            return []  # it speaks of something nobody recognised
         owner = self.discourse.subject(stretch, m.start())
-        return [Made(owner, name, m.start(), m.end(), 5)] if owner >= 0 else []
+        return [Made(owner, name, m.start(), m.end(), strength)] if owner >= 0 else []
 
     def _strangers(self, stretch: Stretch, here: Sequence[Known]) -> list[Made]:
         """X团队开源NAME: an unknown organisation as the subject of a release."""

@@ -39,8 +39,9 @@ _PARAMETERS = re.compile(
 _ACTIVATED = re.compile(r"\s*(?:个?参数)?\s*(?:会?被激活|激活|活跃|(?:is|are)?\s*activ)", re.I)
 _PART_OF = re.compile(r"\s*个?(?:参数)?(?:中的|里的|当中的|中仅?激活|中只?有?)\s*约?$")
 _GROWN = r"(?:提升|扩展|增加|扩大|升级|提高|增长|扩充|拉长)(?:到了?|至|为)"
-_FROM = re.compile(rf"(?:从|由)[^，。；,;]{{1,12}}?{_GROWN}", re.I)
-_FORMER = re.compile(rf"\s*(?:{_TOKENS}|参数)?\s*{_GROWN}", re.I)
+_FROM = re.compile(rf"(?:从|由)[^，。；,;]{{1,24}}?{_GROWN}", re.I)
+_FORMER = re.compile(rf"\s*(?:{_TOKENS}|参数)?\s*(?:[（(][^（）()]{{1,20}})?[)）]?\s*{_GROWN}", re.I)
+_CORPUS = re.compile(rf"(?:预?训练)(?:数据|语料|token){_COUNT}{_ABOUT}$", re.I)
 _GLOSS = re.compile(r"\s*[（(][^（）()]{1,12}[）)]")
 _NO_MODEL = re.compile(r"(?:专家|expert|每层|每个头|embedding|嵌入|词表|数据集|样本)[^，。；,;）)：:]{0,6}$", re.I)
 _WINDOW = re.compile(
@@ -113,7 +114,7 @@ def _runs(text: str, every: Sequence[Amount]) -> list[list[Amount]]:
 
 def _left(text: str, at: int) -> str:
     """What stands before an offset in its clause, up to 40 characters."""
-    piece = text[max(0, at - 40) : at]
+    piece = _REMARK.sub(lambda m: " " * len(m[0]), text[max(0, at - 48) : at])
     cuts = [m.end() for m in _CLAUSE.finditer(piece)]
     return piece[cuts[-1] :] if cuts else piece
 
@@ -146,6 +147,8 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
         return "parameters", "total"
     if _OF_CONTEXT.match(right) or (_WINDOW.search(left) and not _OUTPUT.search(left)):
         return "context_length", None
+    if _CORPUS.search(left) and last.scale in ("t", "万亿", "trillion"):
+        return "training_tokens", None
     if _TOKEN_NOUN.match(right):
         return _token_meaning(text, run, left), None
     if all(a.scale in ("b", "billion") for a in run) and not _USED.search(left):

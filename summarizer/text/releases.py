@@ -152,12 +152,22 @@ def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tu
         r"基[于於][^，。；]{0,12}$", left
     ):
         return []
+    nearest = next((g for g in discourse.lists(stretch) if g[0].start >= m.end()), None)
+    if (
+        nearest
+        and re.fullmatch(r"[^，。；和与、\n]{0,10}", text[m.end() : nearest[0].start])
+        and not _OPEN_BETWEEN.search(text[m.end() : nearest[0].start])
+    ):
+        return [(n.entity, n.start) for n in nearest]
     after = discourse.head_after(stretch, m.end())
     if after:
         between = text[m.end() : after[0].start]
         examples = re.fullmatch(r"[^，。；]{0,10}模型[，,]\s*(?:包括|如|例如|比如)[^，。；]{0,16}", between)
         if examples or (re.fullmatch(r"了?[^，。；！？\n]{0,24}", between) and not _OPEN_BETWEEN.search(between)):
             return [(n.entity, n.start) for n in _listed(discourse, discourse.lists(stretch), after)]
+    if re.match(r"了?\s*(?:它|该模型|这[一款]模型|其(?!他|它))", text[m.end() : m.end() + 8]):
+        owner = discourse.subject(stretch, m.start())
+        return [(owner, m.start())] if owner >= 0 else []
     lo = discourse.clause(m.start(), m.end())[0]
     clause = text[lo : m.start()]
     if _TAGS.fullmatch(text, stretch.start, stretch.end):
