@@ -13,7 +13,10 @@ from summarizer.types import Block, CleanText, Dropped, Post
 
 _ZERO = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
 _AUTHOR = re.compile(r"(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*(?P<value>[^\s，。|｜/丨:：()（）]{1,30}(?: [A-Z][^\s，。|｜/丨:：()（）]{0,20}){0,2})", re.I)
-_SOURCE = re.compile(r"(?:^|[\s|｜/])(?:文章|稿件)?(?:来源|來源|出品|出处|source|转载自|转自)\s*[:：丨|｜/]\s*(?P<value>[^\s，。|｜丨()（）]{2,30})", re.I)
+_SOURCE = re.compile(r"(?:^|[\s|｜/])(?:文章|稿件)?(?:来源|來源|出品|出处|source|转载自|转自)\s*[:：丨|｜/]\s*(?P<value>(?!<?https?:)[^\s，。|｜丨()（）]{2,30})", re.I)
+_QUOTED_SOURCE = re.compile(r"(?:首发于|首發於|来自|來自|转载自|原载于?|原创于|微信公众号)[^“「《\"]{0,8}[“「《\"](?P<value>[^”」》\"]{2,20})|©\s*(?P<owner>[^\s\d，。©-]{2,16})")
+_REPORTER = re.compile(r"(?:記者|记者)\s*(?P<value>[\u4e00-\u9fff·]{2,4})[／/\s　]")
+_SYMBOLS = re.compile(r"^[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+|[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+$|^[\[【](?:求助|讨论|分享|原创|转载|问答|提问|公告|资讯)[\]】]\s*")
 _SITE = re.compile(r"\s+[-—|_｜]\s*(?P<site>[^-—|_｜]{2,12})$")
 
 
@@ -34,7 +37,7 @@ def clean(post: Post) -> CleanText:
     """The post without furniture and markup; title, author, date and outlet found in the text fill in the post's."""
     lines = [_line(post, block) for block in post.blocks]
     _judge(lines, post)
-    title = _title(post, lines)
+    title = _SYMBOLS.sub("", _title(post, lines) or "") or None
     return _assemble(_described(post, lines, title), lines)
 
 
@@ -78,9 +81,11 @@ def _judge(lines: list[_Line], post: Post) -> None:
     _by_extractor(lines)
     _bylines(lines, post)
     first, last = _own_text(lines)
+    top = next((i for i, line in enumerate(lines) if line.reason is None and not furniture.reason(line.text, True, heading=True)), 0)
     for i, line in enumerate(lines):
         if line.reason is None and line.block.kind != "code":
-            line.reason = furniture.reason(line.text, i < first or i > last, heading=line.block.kind == "heading")
+            titled = line.block.kind == "heading" or i == top
+            line.reason = furniture.reason(line.text, i < first or i > last, heading=titled)
     _lists_of_links(lines, first, last)
     _edges(lines, first, last)
     _hanging(lines)
@@ -113,8 +118,12 @@ def _by_extractor(lines: list[_Line]) -> None:
 def _running_text(lines: list[_Line]) -> tuple[int, int]:
     """Indexes of the first and the last line of running text that is no furniture by its words alone."""
 
+    top = next((i for i, line in enumerate(lines) if line.reason is None), 0)
+
     def runs(i: int) -> bool:
         line = lines[i]
+        if i == top and len(line.text) < 60 and not line.text.endswith("。"):
+            return False  # the title
         return line.prose and line.reason is None and (line.block.kind == "code" or not furniture.reason(line.text, True))
 
     first = next((i for i in range(len(lines)) if runs(i)), None)
@@ -240,7 +249,7 @@ def _drop_run(lines: list[_Line], i: int, why: str, *, to_prose: bool) -> None:
         if line.reason is None and line.block.kind == "heading" and not furniture.RELATED.match(line.text):
             if not to_prose or not linked and (lines[i].block.kind != "heading" or line.block.level <= lines[i].block.level):
                 break
-        if line.reason is None and not linked and not (to_prose and not line.prose):
+        if line.reason is None and not linked and not (to_prose and (not line.prose or (len(line.text) <= 40 and not line.text.endswith("。")))):
             break
         below += 1
     if below == i + 1 and not to_prose:
@@ -338,8 +347,11 @@ def _described(post: Post, lines: list[_Line], title: str | None) -> Post:
     author, source, published = post.author, post.source, post.published
     who = next((line.byline for line in lines if line.byline and line.byline.author), None)
     for text in credit:
-        author = author or _value(_AUTHOR, text)
+        author = author or _value(_AUTHOR, text) or _value(_REPORTER, text)
         source = source or _value(_SOURCE, text)
+    for line in lines:
+        if source is None and line.reason in ("copyright", "editor") and (found := _QUOTED_SOURCE.search(line.text)):
+            source = found["value"] or found["owner"]
     author = author or (who.author if who and who.role != "answer" else None)
     if source is None and post.title and (site := _SITE.search(post.title)):
         source = site["site"].strip()

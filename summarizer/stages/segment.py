@@ -16,19 +16,19 @@ from summarizer.types import CleanText, Segment
 MAX_CHARACTERS = 3000  # a section above this is cut where its topic shifts: a small model reads it in one go
 
 _DIGEST_TITLE = re.compile(
-    r"日报|日報|早报|早報|晚报|晚報|周报|週報|周刊|週刊|月刊|月报|双周刊|快报|快報|简报|簡報|简讯|早知道|晚知道|早餐|速递|速遞|速览|速覽|要闻|要聞|大事件|大事记|资讯汇总|新闻汇总|新闻汇总|新闻精选|资讯精选|热点汇总"
+    r"日报|日報|早报|早報|晚报|晚報|周报|週報|周刊|週刊|月刊|月报|双周刊|快报|快報|简报|簡報|简讯|早知道|晚知道|晨报|晨報|晨间|晨读|晚间|午报|速读|速讀|快讯|快訊|早餐|速递|速遞|速览|速覽|要闻|要聞|大事件|大事记|资讯汇总|新闻汇总|新闻汇总|新闻精选|资讯精选|热点汇总"
     r"|每日(?:AI|资讯|新闻|精选|一览|速|要)|每周(?:AI|资讯|精选|一览|要|汇总|回顾)|一周(?:AI|热点|回顾|要|大事|新闻|资讯|速)|本周(?:AI|热点|要|大事|新闻|资讯|回顾)|今日(?:AI|要闻|资讯|热点|头条|新闻)|AI\s*(?:News|快讯|新闻|资讯)\s*(?:\d|汇总|速|精选)|(?:新闻|资讯|快讯)(?:汇总|合集|速览|一览|联播)"
     r"|\b(?:daily|weekly|digest|newsletter|roundup|recap|bulletin)\b|第\s*\d+\s*期|Issue\s*#?\d+|Vol\.?\s*\d+",
     re.I,
 )
 _LIST_TITLE = re.compile(
-    r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})\s*(?:大|个|個|款|种|種|项|項|条|條|家|位|本|篇|件|部|招|步|点|點|佳|强)|\btop\s*(?P<top>\d{1,3})|(?P<en>\d{1,3})\s+(?:best|top|\w+\s)?(?:models?|tools?|ways|things|llms?|tips|reasons)"
+    r"(?P<n>[3-9]|\d{2,3}|[三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:大|个|個|款|种|種|项|項|条|條|家|位|本|篇|件|部|招|步|点|點|佳|强)|\btop\s*(?P<top>\d{1,3})|(?P<en>\d{1,3})\s+(?:best|top|\w+\s)?(?:models?|tools?|ways|things|llms?|tips|reasons)"
     r"|清单|清單|盘点|盤點|合集|大全|榜单|榜單|排行|汇总|彙整|一览|一覽|速查|导航|推荐(?:[：:]|$)|集锦|精选|有哪些",
     re.I,
 )
 _OVERVIEW = re.compile(r"概览|概覽|目录|目錄|速览|速覽|要闻|导读|導讀|摘要|本期(?:看点|内容|目录|要点)|今日(?:要点|看点)|一句话|太长不看|TL;?DR|overview|highlights|summary|contents", re.I)
 _CLOSING = re.compile(
-    r"[\s#*\d、.．一二三四五六七八九十（(）)]*(?:总结|總結|小结|小結|结语|結語|结论|結論|结束语|写在最后|寫在最後|最后的话|尾声|后记|後記|附录|附錄|展望|未来展望|未来工作|未來|下一步|结尾|总的来说|尾巴|conclusions?|summary|closing|final thoughts|wrap[- ]?up|appendix|what'?s next|如何选择.{0,16}|怎么选.{0,10}|选型建议|写在后面|最后|最後)"
+    r"[\s#*\d、.．一二三四五六七八九十（(）)]*(?:总结|總結|小结|小結|结语|結語|结论|結論|结束语|写在最后|寫在最後|写到最后|最后的话|尾声|后记|後記|附录|附錄|展望|未来展望|未来工作|未來|下一步|结尾|总的来说|尾巴|conclusions?|summary|closing|final thoughts|wrap[- ]?up|appendix|what'?s next|如何选择.{0,16}|怎么选.{0,10}|选型建议|写在后面|最后|最後)"
     r"[^，。]{0,10}$",
     re.I,
 )

@@ -96,7 +96,7 @@ def _signature(text: str) -> tuple[str, re.Match[str]] | None:
     for tried, cue in enumerate(_CUE.finditer(text)):
         if tried == 3:
             break
-        author = text[: cue.start()].strip(" \t·•|｜,，:：@[]【】*_-")
+        author = text[: cue.start()].strip(" \t\u3000·•|｜,，:：@[]【】*_-")
         rest = _REST.match(text, cue.start())
         if rest and _FULL_NAME.match(author) and _is_name(author):
             return author, rest

@@ -14,9 +14,13 @@ _UI_WORDS = frozenset(
     网友跟贴 跟贴 发布 发送 提交 取消 确定 确认 关闭 编辑 删除 修改 回复 引用 支持 反对 只看该作者 只看楼主 倒序浏览 正序浏览 阅读模式 使用道具 显示全部楼层 电梯直达
     已推荐 推荐成功 分享到 分享至 生成海报 海报分享 分享到微信 分享到微博 微信扫一扫 扫码 扫码关注 收藏本站 设为首页 加入收藏 联系我们 关于我们 加入我们 招聘 帮助 帮助中心
     意见反馈 反馈 投诉 投稿 商务合作 广告合作 友情链接 网站地图 隐私政策 用户协议 服务条款 免责声明 标签 目录 分类 专题 专栏 话题 栏目 阅读 浏览 次阅读 已读 未读 人点赞
+    列印 字級 字级 按讚加入粉絲團 加入粉絲團 粉絲團 分享本文 本文 发新帖 發新帖 发帖 快速回复 我来回答 我要回答 写回答 邀请回答 添加评论 添加回答 收起评论 查看评论
+    账号 帐号 密码 用户名 验证码 自动登录 忘记密码 忘记密码? 记住我 登录并发表 手机发跟贴 人跟贴 跟贴热词 小黑屋 archiver 手机访问 扫码下载 加群 返回文章 返回列表页 回帖 高级模式 立即注册 立即登录
+    hacker news hackernews this via email whatsapp pinterest tumblr instagram youtube bilibili 哔哩哔哩 小红书 抖音 快手 今日头条 百家号 頂端 贊 分享給朋友
     點讚 按讚 讚 收藏文章 分享文章 留言 回覆 登入 註冊 搜尋 選單 回到頂端 上一則 下一則 複製連結 訂閱 追蹤 關注 轉發 評論 閱讀更多 看更多 檢舉
     ❤ ♥ 👍 ⭐ ★ ☆ | · • / > » « ← → ↑ ↓ × x op""".split()
 )
+_WORDS = re.compile("(?:" + "|".join(sorted((re.escape(w) for w in _UI_WORDS if len(w) >= 2), key=len, reverse=True)) + ")+")
 _SPLIT = re.compile(r"[\s|｜/·•、,，:：()（）\[\]【】<>《》+＋\-—_.。!！~～*#✅🔗👍❤️⭐👇👆↓→]+")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|io|ai|co|dev|me|tw|hk)\b[\w/?=&%.#-]*")
 _NUMBER = re.compile(r"\d[\d.,]*[万千kKwW+]*")
@@ -41,7 +45,7 @@ REFERENCES = re.compile(
 CONTENTS = re.compile(r"[#*>\s【\[📚🚀📖📑🗂️]*(?:本文)?(?:目录|目錄|文章目录|内容目录|快速索引|快速导航|快速導覽|索引|大纲|table of contents|contents|toc)[\s:：】\]*#]*$", re.I)
 PLUG_HEADING = re.compile(
     r"[#*>\s【\[]*.{0,10}?(?:收听|收聽|语音版|語音版|音频版|视频版|影片版|加入(?:我们|社群|交流群|星球|群聊|微信群)|(?:关注|關注|联系|聯絡|追蹤|订阅|訂閱|支持|赞助|打赏)(?:我们|我們|作者|本站|本刊|方式|一下)?"
-    r"|关于(?:我们|本站|作者|本刊|AI日报)|關於(?:我們|作者)|作者(?:简介|介绍|信息)|作者簡介|公众号|社群|交流群|读者群|招聘(?:信息)?|广告|廣告|活动推荐|福利|彩蛋|投稿(?:方式)?|许可(?:协议|证书)?|版权(?:声明|信息)?|授权协议|license)"
+    r"|关于(?:我们|本站|作者|本刊|AI日报)|關於(?:我們|作者)|作者(?:简介|介绍|信息)|作者簡介|公众号|社群|交流群|读者群|招聘(?:信息)?|广告|廣告|活动推荐|福利|彩蛋|投稿(?:方式)?)"
     r".{0,10}[\s:：】\]*#]*$",
     re.I,
 )
@@ -50,7 +54,7 @@ _CREDITS = (  # nobody but an editor writes these
     "责任编辑|責任編輯|责编|责任校对|编审|主编|主編|总编|美编|编译整理|编译|編譯|译者|譯者|原文作者|特约作者|撰文|撰稿|撰稿人|特约记者|实习记者|实习生|通讯员"
     "|校对|校對|审校|審校|审核|校审|校阅|选题|選題|出品|策划|策劃|监制|监审|文章来源|稿件来源|转载自|转自|轉載自|首发于|原标题|原題|英文原文|原文链接|原文地址|原文网址"
     "|原文連結|文章链接|本文链接|本文链接地址|本文地址|永久链接|题图|题图来源|图源|封面来源|头图|图片来源|圖片來源|微信公众号|公众号|公众号id|公號|投稿邮箱|via"
-    "|reporter|translator|排版|视频版|音频版|语音版|本文字数|预计阅读时间|阅读时长"
+    "|reporter|translator|排版|视频版|音频版|语音版|作者简介|作者介紹|作者介绍|本文字数|预计阅读时间|阅读时长"
 )
 _FACTS = (  # furniture at the edges of a post, content inside it
     "编辑|編輯|作者|原作者|撰写|文字|文|记者|記者|翻译|翻譯|整理|制作|来源|來源|信息来源|资料来源|出处|原文|链接|from|source|author|editor|by|首发|发布|发布时间|发表时间"
@@ -59,7 +63,7 @@ _FACTS = (  # furniture at the edges of a post, content inside it
 )
 _BEFORE = r"[（(【\[*\-—>\s]*(?:本文|本期|文章|內文|图文)?\s*"
 _REFERENCE = re.compile(
-    rf"{_BEFORE}(?:参考(?:链接|资料|文献|来源|网址)?|參考(?:連結|資料)?|相关链接|更多信息|详情|项目地址)\s*[:：]\s*(?:https?://\S+[\s,，;；]*)+$"
+    rf"{_BEFORE}(?:参考(?:链接|资料|文献|来源|网址)?|參考(?:連結|資料)?|相关链接|来源|來源|原文|链接|連結|via|source|更多信息|详情)\s*[:：]\s*(?:<?https?://\S+[\s,，;；]*)+$"
 )
 _VALUE = r"\s*(?:[:：丨|｜／]|\s/\s|(?<=[a-z])\s(?=https?))\s*\S.{0,110}$"
 _CREDIT = re.compile(rf"{_BEFORE}(?:{_CREDITS}){_VALUE}", re.I)
@@ -82,10 +86,10 @@ _PLUG = re.compile(
 _PLEA = re.compile(
     r"一键三连|点个(?:赞|在看|关注|收藏|star)|(?:点赞|在看|转发|收藏|分享|评论|关注)[、，和+＋/·\s](?:点赞|在看|转发|收藏|分享|评论|关注|投币|留言)(?:.{0,16}(?:支持|哦|吧|三连|一下|鼓励|动力|朋友|~|～|！|!))|(?:如果|要是|若).{0,20}(?:觉得|喜欢|有用|有帮助|不错).{0,24}(?:点赞|关注|转发|分享|在看|收藏|点个|三连|打赏|支持)"
     r"|别忘了?.{0,12}(?:点赞|关注|转发|分享|收藏|订阅|三连)|随手(?:点|转发)|欢迎(?:点赞|关注|订阅|投稿|转发|分享|留言|提交|评论区|在评论区|加入|扫码|大家关注)|歡迎(?:訂閱|追蹤|分享|留言|按讚)|(?:记得|請記得|请记得).{0,8}(?:点赞|关注|订阅|按讚|訂閱|分享)|感谢(?:您|你)?(?:的)?(?:阅读|关注|收看|观看)|谢谢你?(?:看|阅读|关注)|我们(?:下期|下周|明天|下次)(?:再)?见|下期(?:再)?见"
-    r"|subscribe to|sign up for (?:our|the)|follow us|join our|thanks for reading|buy me a coffee|leave a comment|订阅(?:本|我们的?|我的)?(?:频道|邮件|周刊|日报|newsletter|RSS)|(?:本|这份|该)(?:周刊|杂志|刊物|期刊|日报|通讯|栏目).{0,12}(?:开源|每周|每天|周[一二三四五六日]|发布|更新|投稿|收录)|这里(?:是|记录|分享|收集).{0,24}(?:每周|每天|每日|值得).{0,24}(?:发布|更新|分享|内容)",
+    r"|subscribe to|sign up for (?:our|the)|follow us|join our|thanks for reading|buy me a coffee|leave a comment|订阅(?:本|我们的?|我的)?(?:频道|邮件|周刊|日报|newsletter|RSS)|(?:本|这份|该)(?:周刊|杂志|刊物|期刊|日报|通讯|栏目).{0,12}(?:开源|每周|每天|周[一二三四五六日]|发布|更新|投稿|收录)|(?:每个?(?:工作日|周[一二三四五六日]|天|日|周|期)|工作日).{0,14}(?:看完|读完|速览|带你|更新|推送|发送|送达|陪你|见)|这里(?:是|记录|分享|收集).{0,24}(?:每周|每天|每日|值得).{0,24}(?:发布|更新|分享|内容)",
     re.I,
 )
-_DISCLAIMER = re.compile(r"(?:内容|本文|文章|摘要|資訊|内文).{0,8}(?:由|经).{0,4}(?:AI|人工智能|大模型).{0,10}(?:生成|辅助|整理|创作|翻译)|AI\s*(?:生成|辅助创作|总结).{0,16}(?:仅供参考|请(?:仔细|自行)?(?:甄别|核实|辨别))|(?:仅供参考|僅供參考).{0,14}(?:不构成|不構成|投资建议|投資建議)|不构成(?:任何)?投资建议|本文不构成", re.I)
+_DISCLAIMER = re.compile(r"^(?:提示|声明|聲明|说明|申明|特别提示|风险提示)\s*[:：].{0,40}(?:本(?:简报|文|刊|日报|报|站|内容|平台)|内容|观点|人工|编辑)|(?:内容|本文|文章|摘要|資訊|内文).{0,8}(?:由|经).{0,4}(?:AI|人工智能|大模型).{0,10}(?:生成|辅助|整理|创作|翻译)|AI\s*(?:生成|辅助创作|总结).{0,16}(?:仅供参考|请(?:仔细|自行)?(?:甄别|核实|辨别))|(?:仅供参考|僅供參考).{0,14}(?:不构成|不構成|投资建议|投資建議)|不构成(?:任何)?投资建议|本文不构成", re.I)
 _TAGS = re.compile(r"[🏷️\s*]*(?:标签|標籤|tags?|关键词|关键字|關鍵字|關鍵詞|keywords?|分类|分類|categor(?:y|ies)|文章分类|文章标签|所属专栏|所属分类|专栏|归档|收录于|topics?)\s*[:：丨|｜].{0,160}$", re.I)
 _HASHTAGS = re.compile(r"(?:[#＃][^\s#＃，。]{1,30}[#＃]?[\s,，]*){1,20}$")
 _COUNTER = re.compile(
@@ -95,6 +99,8 @@ _COUNTER = re.compile(
 )
 _BREADCRUMB = re.compile(r"[^，。！？]{1,14}(?:\s*(?:>|»|›|＞|→|::|\s/\s)\s*[^，。！？>»›＞/]{1,24}){2,6}$|(?:首页|主页|home|当前位置|您的位置|您现在的位置|位置)\s*(?:>|»|›|＞|/|:|：|-).{1,80}$", re.I)
 _END = re.compile(r"[-—=*~\s（(【\[]*(?:完|全文完|本文完|正文完|文章完|END|the end|fin|正文结束)[-—=*~\s)）】\]]*$", re.I)
+_NEIGHBOUR = re.compile(r"[←<«‹\s]*(?:上|下|前|后)一(?:篇|章|页|頁|則|则|条|期|节|讲|文)\s*[:：]?.{0,60}$|[←«‹]\s*\S.{1,60}$|\S.{1,60}\s*[→»›]$")
+_LOGIN = re.compile(r".{0,12}(?:登录|登陆|登入|注册)(?:后|之后|即可|后才).{0,14}(?:回答|评论|回帖|回复|查看|参与|发表|阅读|留言|可)")
 _CONTACT = re.compile(r"\s*(?:[\w-]+[:：]\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*$")
 _REPOST = re.compile(r"[-—\s]*(?:\d{4}.{0,12}[，,\s]*)?(?:转载|轉載|转发|整理|摘录|收录)\s*$|(?:跳转|前往|点击|返回|回到|打开|去).{0,16}(?:查看|阅读|原文|列表|首页|浏览)[>》→\s]*$")
 _DEFINITION = re.compile(r"\s{0,3}\[[^\]\n]{1,60}\]:\s*\S+.{0,200}$")
@@ -109,13 +115,20 @@ _DATE_LINE = re.compile(
 )
 
 
+_DATE = r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+# a date with a name, an outlet or a count beside it, and nothing of a sentence: the line under a title
+_HEADED_BY_DATE = re.compile(rf"(?:{_DATE}[^。！？，,!?]{{0,50}}|[^。！？，,!?「《“]{{1,24}}[\s·•|｜/]{_DATE}[^。！？，,!?]{{0,40}}|[\u4e00-\u9fff]{{2,4}}{_DATE}[^。！？，,!?]{{0,40}})$")
+
+
 def is_ui(line: str) -> bool:
     """Whether a line is nothing but the words of buttons and menus, and numbers."""
-    words = [w for w in _SPLIT.split(_ADDRESS.sub(" ", line.lower())) if w]
-    if not words or len(line) > 80:
+    if len(line) > 80 or "。" in line:
         return False
-    named = [w for w in words if not _NUMBER.fullmatch(w)]
-    return bool(named) and all(w in _UI_WORDS or w.rstrip("0123456789") in _UI_WORDS for w in named)
+    words = [w for w in _SPLIT.split(_ADDRESS.sub(" ", line.lower())) if w]
+    if not words:
+        return False
+    named = [w.strip("0123456789") for w in words if not _NUMBER.fullmatch(w)]
+    return bool(named) and all(w in _UI_WORDS or _WORDS.fullmatch(w) for w in named)
 
 
 def is_date(line: str) -> bool:
@@ -155,6 +168,10 @@ def reason(line: str, outer: bool, *, heading: bool = False) -> str | None:
         return "editor"
     if _REFERENCE.match(text):
         return "references"
+    if len(text) <= 70 and outer and (_NEIGHBOUR.match(text) or _LOGIN.match(text)):
+        return "navigation"
+    if len(text) <= 80 and outer and not heading and _HEADED_BY_DATE.match(text):
+        return "byline"
     if _TAGS.match(text) or (_HASHTAGS.match(text) and (outer or text.count("#") + text.count("＃") >= 2)):
         return "tags"
     if len(text) <= (200 if outer else 60) and _COPYRIGHT.search(text):

@@ -190,7 +190,7 @@ class Outline:
         found = []
         for i in range(self.first + 1, len(self.blocks) - 1):
             line, block = self.lines[i], self.blocks[i]
-            if block.kind != "paragraph" or not 2 <= len(line) <= 24 or re.search(r"[。，；：:,;!！…”\"）)》>]$|[，。,]|https?:|^[-—•·@#]|^\W*$", line):
+            if block.kind != "paragraph" or not 2 <= len(line) <= 24 or re.search(r"[。，；：:,;!！…”\"）)》>]$|[。；]|https?:|^[-—•·@#]|^\W*$", line):
                 continue
             if len(self.lines[i + 1]) >= 40 and len(self.lines[i - 1]) >= 30:
                 found.append(Head(i, PLAIN, line))

@@ -188,7 +188,8 @@ def turns(outline: Outline) -> list[Part]:
     spoken = [t for t in found if t[1] in again]
     if len(spoken) < 6 or len(again) < 2 or len(again) > 0.5 * len(spoken):
         return []
-    kept = [t for t in found if t[1] in again or len(t[1]) <= 6]
+    begun = spoken[0][0]
+    kept = [t for t in found if t[1] in again or (t[0] > begun and len(t[1]) <= 4)]
     edges = [t[0] for t in kept] + [len(outline.text.text)]
     if edges[-1] - edges[0] < 0.6 * len(outline.text.text):
         return []
