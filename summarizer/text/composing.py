@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from summarizer.types import Sentence, Span
 
+_COUNT = "\\d一二三四五六七八九十百"
 _NUMBERING = re.compile(
-    r"^[\s#*\-•·]*(?:第?[\d一二三四五六七八九十百]{1,4}\s*(?:[、.．:：)）名款个项条位]|\s)\s*|[①-⑳]\s*|\[\d+\]\s*)+"
+    rf"^[\s#*\-•·]*(?:第[{_COUNT}]{{1,4}}[名款个项条位]?[\s、.．:：]+"
+    rf"|[(（]?[{_COUNT}]{{1,3}}\s*(?:[、．:：)）]|\.(?!\d))\s*|[①-⑳]\s*|\[\d+\]\s*)?[\s*_`]*"
 )
 _TRAILING_LINKS = re.compile(r"[\s（(\[【]*(?:https?://\S+|链接|来源)[)）\]】\s]*$")
 _BREAKS = "，；,;：:"

@@ -1,0 +1,50 @@
+"""What a grammar lets a model write is bounded and the source's own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.text import grammar
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        pytest.param("微软的 Orca-2 13B 模型", "Orca-2 13B", id="whole run"),
+        pytest.param("微软的 Orca-2 13B 模型", "Orca-2", id="leading part"),
+        pytest.param("共 130 亿个", "130 亿", id="number with its magnitude"),
+        pytest.param("７Ｂ参数", "7B", id="full width"),
+        pytest.param("每月$20起", "$20", id="currency"),
+        pytest.param("降了5%，", "5%", id="percent"),
+        pytest.param("售價300 億美元", "300 亿", id="Traditional magnitude in Simplified"),
+        pytest.param("A/B测试", "A", id="alternatives"),
+    ],
+)
+def test_names_and_numbers_of_the_source_may_be_written(source: str, name: str) -> None:
+    """Each name and number, and each part of a name of several words."""
+    closed, open_ended = grammar.literals(source)
+    assert name in closed + open_ended
+
+
+def test_a_number_never_loses_its_magnitude() -> None:
+    """130 of 130亿 cannot be written alone."""
+    assert grammar.literals("参数130亿") == (["130亿"], [])
+
+
+def test_addresses_are_no_names() -> None:
+    """URLs are not for summaries."""
+    assert grammar.literals("见 https://example.org/Foo-1?x=2 一文") == ([], [])
+
+
+@given(st.text(max_size=200))
+def test_whatever_the_source_the_grammar_is_one_line_a_rule(source: str) -> None:
+    """Nothing in a text can add a rule to its grammar or leave a literal open."""
+    lark = grammar.summary(source)
+    assert [line.split(":")[0] for line in lark.splitlines()] == ["start", "SENTENCE", "BODY", "LENGTH"]
+    body = lark.splitlines()[2].removeprefix("BODY: /").removesuffix("/")
+    assert not re.search(r"(?<!\\)/", body)
+    re.compile(body)
