@@ -76,7 +76,9 @@ def _find(
         return _open(
             finding.expected, say("目录只记产品的开发者。", "Of a product the catalogue knows only the maker.")
         )
-    if field != "organisation" and _is_bare_brand(record, row) and _superseded(row, post, catalogue):
+    series = [r for r in _series(catalogue).get(row.series or "", ()) if r.id != row.id]
+    fits = any(check(one, record, other, catalogue).status != "contradicted" for other in series) or not series
+    if fits and field != "organisation" and _is_bare_brand(record, row) and _superseded(row, post, catalogue):
         reason = say("品牌名可能指后来的版本。", "The bare brand may mean a later version.")
         return _open(finding.expected, reason)
     return finding

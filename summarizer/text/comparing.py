@@ -174,8 +174,20 @@ def _objects(discourse: Discourse, stretch: Stretch, at: int, until: int) -> lis
     for group in discourse.lists(stretch):
         if group[0].start >= at:
             between = discourse.plain[at : group[0].start]
-            return group if group[0].start < until + 1 and len(between) <= 28 else []
+            return _further(discourse, stretch, group) if group[0].start <= until and len(between) <= 28 else []
     return []
+
+
+def _further(discourse: Discourse, stretch: Stretch, group: list[Named]) -> list[Named]:
+    """The group with what 和 adds to it behind more words (超越了 A 和某公司更大的 B)."""
+    out = list(group)
+    for one in stretch.named:
+        if one.start >= out[-1].end and one not in out:
+            gap = discourse.plain[out[-1].end : one.start]
+            if not re.fullmatch(r"\s*(?:系列|模型)?(?:和|与|以及|及|、|and|or)\s*[^，。；\n]{0,12}", gap):
+                break
+            out.append(one)
+    return out
 
 
 def _subject(discourse: Discourse, stretch: Stretch, at: int) -> int:

@@ -20,7 +20,7 @@ _ADVERBS = (
 )
 _KIND = (
     r"(?:公司|团队|旗下|自研|自家|家|官方|方面|最新|首[个款]|新一代|第[一二三四五]代|开源|闭源|的|最强|顶级|旗舰|大型|大|小|语言|模型|推理|视频|图像"
-    r"|生成|多模态|音频|语音|嵌入|奖励|基础|全新|系列|科学|实验室|研究院|AI|人工智能|LLM|新|自己|知名|著名|产品|聊天机器人|助手|智能|助理"
+    r"|生成|多模态|音频|语音|嵌入|奖励|基础|全新|系列|科学|实验室|研究院|AI|人工智能|LLM|新|更大|规模|自己|知名|著名|产品|聊天机器人|助手|智能|助理"
     r"|'s|’s|\s|[\[“「《\"'‘*(（【:：]|版)*"
 )
 _NEAR = re.compile(_KIND)
@@ -139,13 +139,15 @@ class Makers:
             found = self._object(stretch, one, after)
             if found:
                 return found
-        verb = _VERB.search(text, one.end, min(until, one.end + 24))
+        verb = _VERB.search(text, one.end, min(until, one.end + 40))
         if not verb or _PASSED_ON.search(text, one.end, verb.start()):
             return []
         relative = re.match(r"了?的", text[verb.end() : verb.end() + 2])
         if re.match(r"了?\s*(?:它|该模型|这[一款]模型|其(?!他|它))", text[verb.end() : verb.end() + 8]):
             owner = self.discourse.subject(stretch, one.start)
             return [Made(owner, one.name, one.start, verb.end(), 3)] if owner >= 0 else []
+        if verb.start() - one.end > 24:
+            return []
         behind = next((n for n in stretch.named if n.start >= verb.end()), None)
         if relative and not (behind and not re.search(r"[，。；,;]", text[verb.end() : behind.start])):
             subjects = any(n.end <= one.start and not n.oblique for n in stretch.named)
