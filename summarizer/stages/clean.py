@@ -51,7 +51,11 @@ def _line(post: Post, block: Block) -> _Line:
         else:
             marks = [m.span() for m in _ZERO.finditer(post.text, block.start, block.end)]
     text = _without(post.text, block.start, block.end, marks)
-    return _Line(block, post.text[block.start : block.end], text.strip(), marks, block.kind not in ("heading", "image", "rule") and furniture.is_prose(text.strip()))
+    return _Line(block, post.text[block.start : block.end], text.strip(), marks, _is_prose(block, text.strip()))
+
+
+def _is_prose(block: Block, text: str) -> bool:
+    return block.kind not in ("heading", "image", "rule") and block.links < 0.8 * len(text) and furniture.is_prose(text)
 
 
 def _without(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> str:
@@ -289,7 +293,7 @@ def _edges(lines: list[_Line], first: int, last: int) -> None:
     named = False
     for i in range(min(max(first, facts[-1] if facts else 0), len(lines))):
         line = lines[i]
-        if line.reason is not None or line.prose:
+        if line.reason is not None or (line.prose and named):
             continue
         if furniture.is_date(line.text):
             line.reason = "date"

@@ -150,7 +150,7 @@ def _stories(outline: Outline) -> list[_Cut]:
         head = heads[i]
         end = heads[i + 1].index if i + 1 < len(heads) else len(outline.blocks)
         if _OVERVIEW.search(head.title) and len(head.title) <= 20:
-            i, end = _past(heads, i, len(outline.blocks))
+            i, end = _past(outline, heads, i)
             if outline.size(head.index, end):
                 cuts.append(_Cut(outline.blocks[head.index].start, "intro", head.title))
             continue
@@ -159,12 +159,15 @@ def _stories(outline: Outline) -> list[_Cut]:
     return cuts
 
 
-def _past(heads: Sequence[Head], i: int, last: int) -> tuple[int, int]:
-    """The next heading that isn't below heading `i`, and the block where it stands."""
+def _past(outline: Outline, heads: Sequence[Head], i: int) -> tuple[int, int]:
+    """The next heading that isn't a part of the list below heading `i`, and the block where it stands."""
+    ends = [*(h.index for h in heads[1:]), len(outline.blocks)]
     j = i + 1
     while j < len(heads) and heads[j].level > heads[i].level:
+        if any(block.kind != "list-item" for block in outline.blocks[heads[j].index + 1 : ends[j]]):
+            break
         j += 1
-    return j, heads[j].index if j < len(heads) else last
+    return j, heads[j].index if j < len(heads) else len(outline.blocks)
 
 
 def _of_heading(outline: Outline, head: Head, end: int) -> list[_Cut]:

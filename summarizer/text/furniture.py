@@ -138,7 +138,7 @@ def is_date(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Whether a line reads like running text: long, or with a sentence's end."""
-    return len(line) >= 60 or (len(line) >= 16 and bool(_SENTENCE.search(line))) or (len(line) >= 30 and bool(_PROSE_END.search(line)))
+    return (len(line) >= 60 and bool(_PUNCTUATION.search(line))) or (len(line) >= 16 and bool(_SENTENCE.search(line))) or (len(line) >= 30 and bool(_PROSE_END.search(line)))
 
 
 def is_label(line: str) -> bool:
