@@ -1,0 +1,125 @@
+"""The in-process engine, on the small real weights."""
+
+from __future__ import annotations
+
+import threading
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from summarizer import weights
+from summarizer.backends import llamacpp
+from summarizer.backends.base import Request
+from summarizer.errors import BackendError
+from summarizer.text import grammar
+
+pytestmark = pytest.mark.weights
+
+STORY = "星海公司今天发布语音模型 Xinghai-2，参数为 30亿，可以在手机上运行。公司说，它会在明年开源。"
+
+
+@pytest.fixture(scope="module")
+def engine():
+    """The small weights with a small context."""
+    loaded = llamacpp.load(weights.resolve("qwen2.5-coder-0.5b"), 1024)
+    yield loaded
+    loaded.close()
+
+
+def _ask(text: str, tokens: int = 60, seconds: float = 120.0, lark: str | None = None) -> Request:
+    return Request((("system", "你是编辑。"), ("user", text)), tokens, seconds, lark)
+
+
+def test_the_same_engine_serves_the_process(engine: llamacpp.LlamaCpp) -> None:
+    """Weights are loaded once."""
+    assert llamacpp.load(weights.resolve("qwen2.5-coder-0.5b"), 1024) is engine
+
+
+def test_a_reply_under_a_grammar_is_a_bounded_sentence_in_the_sources_names(engine: llamacpp.LlamaCpp) -> None:
+    """The grammar holds: label, one sentence, names and numbers of the source only."""
+    reply = engine.generate(_ask(STORY + "\n写一句摘要。", 120, lark=grammar.summary(STORY)))
+    assert reply.finish == "stop" and reply.text.startswith(grammar.LABEL) and reply.text.endswith("。")
+    assert len(reply.text) <= 110 + len(grammar.LABEL)
+
+
+def test_a_second_task_on_the_same_text_reads_only_the_task(engine: llamacpp.LlamaCpp) -> None:
+    """The text's prefill is reused when it stands before the task."""
+    first = engine.generate(_ask(STORY + "\n写摘要。", 5))
+    second = engine.generate(_ask(STORY + "\n写标题。", 5))
+    assert second.usage.cached_tokens > 0.7 * first.usage.prompt_tokens
+
+
+def test_a_reply_cut_at_its_limit_says_so(engine: llamacpp.LlamaCpp) -> None:
+    """length is an outcome of its own."""
+    reply = engine.generate(_ask("从一数到一百。", 5))
+    assert (reply.finish, reply.usage.completion_tokens) == ("length", 5)
+
+
+def test_a_deadline_ends_a_generation(engine: llamacpp.LlamaCpp) -> None:
+    """Whatever is being done then is stopped."""
+    reply = engine.generate(_ask("写一个很长的故事。" * 20, 400, 0.3))
+    assert reply.finish == "timeout"
+
+
+def test_a_cancelled_generation_ends_while_it_still_reads(engine: llamacpp.LlamaCpp) -> None:
+    """Cancelling does not wait for the prompt to be read."""
+    cancel = threading.Event()
+    cancel.set()
+    reply = engine.generate(_ask("很长的文字。" * 150, 200), cancel)
+    assert (reply.finish, reply.text) == ("cancelled", "")
+
+
+def test_a_prompt_that_does_not_fit_is_refused(engine: llamacpp.LlamaCpp) -> None:
+    """Nothing is cut silently to make it fit."""
+    assert engine.generate(_ask("很长的文字。" * 1000)).finish == "refused"
+
+
+def test_several_threads_share_the_engine(engine: llamacpp.LlamaCpp) -> None:
+    """Concurrent requests are answered each with its own reply, the same as alone."""
+    alone = [engine.generate(_ask(f"重复这个词：{word}", 8)).text for word in ("苹果", "石头")]
+    found: dict[str, str] = {}
+    threads = [
+        threading.Thread(target=lambda w=word: found.update({w: engine.generate(_ask(f"重复这个词：{w}", 8)).text}))
+        for word in ("苹果", "石头")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [found["苹果"], found["石头"]] == alone
+
+
+def test_what_was_asked_before_does_not_change_a_reply(engine: llamacpp.LlamaCpp) -> None:
+    """The cache saves time only: after other work the same request has the same answer."""
+    request = _ask(STORY + "\n写一句摘要。", 40, lark=grammar.summary(STORY))
+    first = engine.generate(request).text
+    engine.generate(_ask("星海公司昨天降价。\n写标题。", 10))
+    assert engine.generate(request).text == first
+
+
+def test_the_engines_port_is_closed_to_others(engine: llamacpp.LlamaCpp) -> None:
+    """Without the random key, nobody else on this machine gets an answer."""
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"{engine._server.listening_address}/v1/models", timeout=5)
+    with caught.value as answer:
+        assert (answer.code, answer.headers.get("Access-Control-Allow-Origin") or "") == (401, "")
+
+
+def test_a_damaged_file_is_an_error_not_a_crash(tmp_path) -> None:
+    """A file that only begins like GGUF is refused in one sentence."""
+    path = tmp_path / "broken.gguf"
+    path.write_bytes(b"GGUF" + bytes(1000))
+    with pytest.raises(BackendError, match="cannot load"):
+        llamacpp.LlamaCpp(weights.resolve(str(path)), 512, 1)
+
+
+def test_a_closed_engine_says_so() -> None:
+    """Work for an engine that was closed is refused at once."""
+    closing = llamacpp.load(weights.resolve("qwen2.5-coder-0.5b"), 512)
+    closing.close()
+    began = time.monotonic()
+    with pytest.raises(BackendError, match="closed"):
+        closing.generate(_ask("你好"))
+    assert time.monotonic() - began < 5
