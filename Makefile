@@ -5,6 +5,7 @@ PYTHON  ?= python3
 POSTS   ?= corpora/samples
 OUT     ?= results
 WEIGHTS ?= qwen2.5-coder-1.5b
+GOLD    ?= corpora/gold
 # further options of `summarizer run`, e.g. make run ARGS=--no-llm
 ARGS    ?=
 
@@ -13,13 +14,14 @@ BIN  := $(VENV)/bin
 PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types ui clean
+.PHONY: help run test check lint types ui baselines clean
 
 help:
 	@echo "make run [POSTS=folder] [OUT=folder]   posts into reports, with Qwen  (default: corpora/samples, results)"
 	@echo "make test                              the whole test suite, real weights and browser included"
 	@echo "make check                             style, types and tests: what CI holds"
 	@echo "make ui                                the page, on this machine only"
+	@echo "make baselines [POSTS=.. GOLD=..]      ours beside langextract and others, same posts and weights"
 	@echo "make clean                             remove the environment and caches; results and weights stay"
 
 run: $(VENV)/.run
@@ -35,6 +37,12 @@ test: $(VENV)/.test
 	@$(BIN)/summarizer weights pull qwen2.5-coder-0.5b
 	@.ci/browser
 	$(BIN)/python -m pytest $(ARGS)
+
+# langextract lives in an environment of its own: its dependencies are none of ours.
+baselines: $(VENV)/.run $(VENV)-baselines/.ready
+	@$(BIN)/summarizer weights pull $(WEIGHTS)
+	@PYTHONPATH=. $(BIN)/python -m baselines.compare --posts $(POSTS) --gold $(GOLD) --weights $(WEIGHTS) \
+	  --langextract $(VENV)-baselines/bin/python $(ARGS)
 
 check: lint types test
 
@@ -67,4 +75,10 @@ $(VENV)/.ui: pyproject.toml $(VENV)/.run
 
 $(VENV)/.test: pyproject.toml $(VENV)/.run
 	@$(PIP) --editable '.[ui,frames,terms,openai,dev]'
+	@touch $@
+
+$(VENV)-baselines/.ready:
+	@echo "Setting up $(VENV)-baselines (once) …"
+	@$(PYTHON) -m venv $(VENV)-baselines
+	@$(VENV)-baselines/bin/python -m pip install --quiet --disable-pip-version-check 'langextract[openai]>=1.7,<2'
 	@touch $@

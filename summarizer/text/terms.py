@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import log
 
 from summarizer.errors import SettingsError
@@ -24,6 +25,7 @@ LEAST_COUNT = 3
 LEAST_POSTS = 2
 LEAST_NEIGHBOURS = 2
 """Distinct characters a candidate must have been seen beside, on either side; fewer means it is part of something."""
+LEAST_PIECES = 3
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _CANDIDATE = re.compile(
     rf"[{_HAN}]{{2,8}}|[A-Za-z][A-Za-z0-9.+\-]{{1,29}}(?:[{_HAN}]{{1,4}})?|[{_HAN}]{{1,4}}[A-Za-z0-9.+\-]{{1,29}}"
@@ -51,11 +53,12 @@ def discover(texts: Sequence[str], known: Callable[[str], bool], limit: int = 20
     """
     folded = [_URL.sub("\n", unicodedata.normalize("NFKC", text)) for text in texts]
     pieces = {piece for piece in _vocabulary(folded) if _CANDIDATE.fullmatch(piece)}
+    pieces |= _shared(pieces)
     latin = Counter(m.group() for text in folded for m in _LATIN.finditer(text) if 2 <= len(m.group()) <= 30)
     pieces = {p for p in pieces if not _LATIN.fullmatch(p)} | {name for name, n in latin.items() if n >= LEAST_COUNT}
     pieces = {p for p in pieces if not known(p) and not _is_function_word(p)}
     found = [term for piece in sorted(pieces) if (term := _weighed(piece, folded, latin))]
-    found = _outermost(sorted(found, key=lambda t: (-t.score, t.text)))
+    found = _standing_alone(sorted(found, key=lambda t: (-t.score, t.text)), known)
     return found[:limit]
 
 
@@ -143,15 +146,29 @@ def _entropy(neighbours: Counter[str]) -> float:
     return -sum(n / total * log(n / total) for n in neighbours.values())
 
 
-def _outermost(ranked: Iterable[Term]) -> list[Term]:
-    """Without parts that hardly occur outside a longer candidate."""
-    listed = list(ranked)
+def _shared(pieces: Collection[str]) -> set[str]:
+    """Han strings inside several pieces: a name before set phrases is kept by the vocabulary only with them."""
+    inside: Counter[str] = Counter()
+    for piece in pieces:
+        if len(piece) > 3 and not any(c.isascii() for c in piece):
+            inside.update({piece[i:j] for i in range(len(piece)) for j in range(i + 2, len(piece) + 1)})
+    return {part for part, n in inside.items() if n >= LEAST_PIECES}
+
+
+def _standing_alone(ranked: Iterable[Term], known: Callable[[str], bool]) -> list[Term]:
+    """Without parts that hardly occur outside a longer candidate, and without candidates that are a commoner one
+    beside a known word."""
+    listed = {t.text: t for t in ranked}
     inside: defaultdict[str, int] = defaultdict(int)
-    texts: Collection[str] = {t.text for t in listed}
-    for term in listed:
-        for i in range(len(term.text)):
-            for j in range(i + 2, len(term.text) + 1):
-                part = term.text[i:j]
-                if part != term.text and part in texts:
-                    inside[part] = max(inside[part], term.count)
-    return [t for t in listed if inside[t.text] < 0.6 * t.count]
+    composed = set()
+    for term in listed.values():
+        text = term.text
+        for i, j in combinations(range(len(text) + 1), 2):
+            part = text[i:j]
+            if j - i < 2 or part == text or part not in listed:
+                continue
+            inside[part] = max(inside[part], term.count)
+            rest = [side for side in (text[:i], text[j:]) if side]
+            if listed[part].count >= 3 * term.count and all(known(side) for side in rest):
+                composed.add(text)
+    return [t for t in listed.values() if t.text not in composed and inside[t.text] < 0.6 * t.count]
