@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "summarizer"
 LAYERS = (
     ("cli", "__main__"),
     ("commands", "running"),
-    ("worker", "evaluate", "bench", "terms"),
+    ("worker", "evaluate", "bench", "survey", "vocabulary"),
     ("api", "batch", "agree"),
     ("pipeline", "runkey", "sources"),
     ("stages",),
