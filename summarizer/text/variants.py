@@ -30,12 +30,11 @@ VARIANT_WORDS = tuple(w for w in sorted({*_SPACED, *_GUARDED}, key=len, reverse=
 """Variants that many families have: Pro, Lite, Flash …"""
 
 _NUMBER = r"\d+(?:\.\d+)*"
-_STOP = r"(?![A-Za-z0-9])"
+_STOP = r"(?![A-Za-z0-9]|\.\d)"
 SIZE = rf"(?:\d{{1,3}}\s?[xX×]\s?\d+(?:\.\d+)?\s?[Bb]|[AaEe]?\d+(?:\.\d+)?\s?-?[Bb]|\d+(?:\.\d+)?[MT]){_STOP}"
 _QUANT = rf"(?:[QqWw]\d(?:_[0-9A-Za-z]+)+|[Ww]\dA\d+|[Ii]nt[48]|[48]-?bit){_STOP}"
 _DATE = rf"(?:20\d\d-?\d\d-?\d\d|\d{{6}}|\d{{4}}|\d\d-\d\d){_STOP}"
 _CONTEXT = rf"\d{{1,4}}[KkMm]{_STOP}"
-_VERSION = rf"[vV]?{_NUMBER}[a-zA-Z]?{_STOP}"
 _CODE = rf"[A-Z]\d(?:\.\d+)?[a-z]?{_STOP}"
 
 
@@ -43,6 +42,7 @@ def _words(*lists: list[str]) -> str:
     return "(?:" + "|".join(sorted({w for words in lists for w in words}, key=len, reverse=True)) + ")" + _STOP
 
 
+_VERSION = rf"(?![23][dD]{_STOP})[vV]?{_NUMBER}(?:[a-zA-Z]?{_STOP}|(?={_words(_SPACED, _GUARDED)}))"
 _HYPHENATED = re.compile(
     rf"(?:[ \t]?[-_][ \t]?\n?|:(?={SIZE}))"
     rf"(?:(?P<size>{SIZE})|(?P<quant>{_QUANT})|(?P<date>{_DATE})|(?P<context>{_CONTEXT})"
