@@ -1,0 +1,78 @@
+"""Mentions become entities: one for each identity."""
+
+import pytest
+
+from summarizer.catalogue import Catalogue
+from summarizer.stages.link import link
+from summarizer.stages.recognise import recognise
+from summarizer.types import CleanText, Post, Segment
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    """The packaged catalogue."""
+    return Catalogue.load()
+
+
+def entities(text, catalogue, title=None):
+    """The entities of a text that keeps everything."""
+    body = CleanText(Post("id", "post.md", "text", text, title=title), ((0, len(text)),), ())
+    segments = (Segment("s1", "section", 0, len(text)),)
+    return link(body, segments, recognise(body, segments, catalogue), catalogue)
+
+
+def names(text, catalogue):
+    """Their names."""
+    return [e.name for e in entities(text, catalogue)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("模型 DeepSeek-R1 与 Deepseek R1 是一回事，R1 也是。", ["DeepSeek-R1"]),
+        ("通义千问模型又名 Qwen，也写作千问。", ["Qwen"]),
+        ("模型 Claude-4-Sonnet 就是 Claude Sonnet 4。", ["Claude Sonnet 4"]),
+        ("Zephyr 7B 模型很小，Zephyr 擅长对话，这个模型开源。", ["Zephyr 7B"]),
+        ("Gemini 3 Pro 模型不错，Gemini 3 Pro Preview 同价。", ["Gemini 3 Pro"]),
+    ],
+    ids=["spellings", "scripts", "order", "only-size", "preview"],
+)
+def test_one_identity_is_one_entity(text, expected, catalogue):
+    """Spellings, aliases, the order of parts, a bare name for the only size, and previews are merged."""
+    assert names(text, catalogue) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Llama3-8B 模型和 Llama3-70B 模型", ["Llama3-8B", "Llama3-70B"]),
+        ("Qwen2.5 系列模型包括 Qwen2.5-7B。", ["Qwen2.5", "Qwen2.5-7B"]),
+        ("Phi-2 是 Phi 模型系列的新成员。", ["Phi-2", "Phi"]),
+        ("Llama 2 模型发布，其中 Llama 2 70B 最大。", ["Llama 2", "Llama 2 70B"]),
+        ("Qwen1.5-7B 模型与 Qwen1.5-7B-Chat 模型", ["Qwen1.5-7B", "Qwen1.5-7B-Chat"]),
+    ],
+    ids=["sizes", "series", "version", "family-of-many-sizes", "chat"],
+)
+def test_other_sizes_and_series_stay_apart(text, expected, catalogue):
+    """Sizes, series, versions and chat variants are identities of their own."""
+    assert names(text, catalogue) == expected
+
+
+def test_an_entity_knows_its_family(catalogue):
+    """The family is the nearest one the post names, else the one the name shows."""
+    found = {e.name: e.family for e in entities("Qwen2.5-7B 模型属于 Qwen2.5 系列，GLM-4.5-Air 模型也在。", catalogue)}
+    assert found == {"Qwen2.5-7B": "Qwen2.5", "Qwen2.5": None, "GLM-4.5-Air": "GLM-4.5"}
+
+
+def test_mentions_keep_their_order_and_are_all_kept(catalogue):
+    """Linking loses no mention."""
+    text = "R1 是模型 DeepSeek-R1 的简称，GPT-4o 不是。R1 很强。"
+    found = entities(text, catalogue)
+    assert [[m.surface for m in e.mentions] for e in found] == [["R1", "DeepSeek-R1", "R1"], ["GPT-4o"]]
+
+
+def test_the_subject_is_central_and_a_passing_mention_is_not(catalogue):
+    """The model in the title is what the post is about; one named late, once, is not."""
+    text = "今天发布的是 GLM-4.5 模型。" + "它在代码任务上进步明显。" * 30 + "对比对象有 GPT-4o 模型。"
+    found = {e.name: e.central for e in entities(text, catalogue, title="智谱发布 GLM-4.5")}
+    assert found == {"GLM-4.5": True, "GPT-4o": False}
