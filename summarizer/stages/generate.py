@@ -23,6 +23,8 @@ HEADLINE_CHARS = 36
 """A title up to this length stands for its item in the summary of a list or digest."""
 MOST_VOICES = 4
 """Answers that the summary of a thread quotes."""
+FEWEST_ITEMS = 3
+"""A list or digest with fewer items is summarised like an article."""
 LONG_CHARS = 250
 """From this length on, a segment may have two sentences."""
 
@@ -54,7 +56,8 @@ def extract(text: CleanText, kind: str, segments: Sequence[Segment], entities: S
     """Summaries made of the post's own sentences: no model, milliseconds, never wrong about what was said."""
     ranked = [_ranked(text, segment, entities) for segment in segments]
     parts = tuple(_best(text, found) for found in ranked)
-    return Draft(_post_extract(text, segments, ranked), parts)
+    composed = _composed(text, kind, segments, parts)
+    return Draft(Summary(tuple(composed)) if composed else _post_extract(text, segments, ranked), parts)
 
 
 def body_start(text: CleanText, segment: Segment) -> int:
@@ -108,6 +111,38 @@ def _quoted(text: CleanText, candidate: Candidate) -> Sentence:
     return Sentence(piece, True, (text.span(candidate.start, candidate.end),))
 
 
+def _composed(
+    text: CleanText, kind: str, segments: Sequence[Segment], parts: Sequence[Summary | None]
+) -> list[Sentence]:
+    """The summary of a thread or of a list, put together from its segments' summaries; empty for other posts."""
+    told = [(s, p) for s, p in zip(segments, parts, strict=True) if p]
+    voices = [(s.author, p.sentences[0]) for s, p in told if s.role == "answer"][:MOST_VOICES]
+    if kind == "qa" and voices:
+        question = next((_question(text, s, p) for s, p in told if s.role == "question"), None)
+        return composing.thread(question, voices, SUMMARY_CHARS[1])
+    items = [(s, p) for s, p in told if s.role == "item"]
+    if kind in ("listicle", "digest") and len(items) >= FEWEST_ITEMS:
+        lead = next((p.sentences[0] for s, p in told if s.role == "intro"), None)
+        return composing.roundup(lead, [_headline(text, s, p) for s, p in items], SUMMARY_CHARS[1])
+    return []
+
+
+def _question(text: CleanText, segment: Segment, part: Summary) -> Sentence:
+    if segment.title and body_start(text, segment) > segment.start:
+        return Sentence(segment.title, True, (text.span(segment.start, segment.start + len(segment.title)),))
+    return part.sentences[0]
+
+
+def _headline(text: CleanText, segment: Segment, part: Summary) -> tuple[str, Span]:
+    """An item in a few words: its title, or the first clauses of its summary."""
+    title = composing.headline(segment.title or "")
+    if title and len(title) <= HEADLINE_CHARS and body_start(text, segment) > segment.start:
+        return title, text.span(segment.start, segment.start + len(segment.title or ""))
+    first = part.sentences[0]
+    name = composing.shortened(first.text, HEADLINE_CHARS) or title or first.text.rstrip("。")
+    return name, first.evidence[0] if first.evidence else text.span(segment.start, segment.end)
+
+
 class Generator:
     """Writes summaries with a model, one voice at a time, and keeps only what the source supports."""
 
@@ -145,11 +180,10 @@ class _Drafting:
         self.cancel = cancel
         self.problems: list[Problem] = []
         self.usage = Usage()
-        self.voices: list[tuple[str | None, Sentence]] = []
 
     def run(self) -> Draft:
         parts = tuple(self._segment(s, found) for s, found in zip(self.segments, self.ranked, strict=True))
-        written = self._post(parts)
+        written = _filled(self._post(parts), parts)
         summary = Summary(tuple(written), "qwen") if written else _post_extract(self.text, self.segments, self.ranked)
         return Draft(summary, parts, tuple(self.problems), self.usage)
 
@@ -166,10 +200,7 @@ class _Drafting:
             written += self._write(segment, source, (start, end), _TWO if size == 2 else _ONE, size)
         if not written:
             self._problem("fell-back", segment, "改用原文中的句子", "an original sentence stands in")
-        summary = Summary(tuple(written[:3]), "qwen") if written else _best(self.text, found)
-        if self.kind == "qa" and segment.role == "answer" and summary and len(self.voices) < MOST_VOICES:
-            self.voices.append((segment.author, summary.sentences[0]))
-        return summary
+        return Summary(tuple(written[:3]), "qwen") if written else _best(self.text, found)
 
     def _chunks(self, segment: Segment) -> list[tuple[int, int]]:
         """The segment, split at sentence ends where it would not fit the context (a character is at most a token)."""
@@ -237,38 +268,12 @@ class _Drafting:
         pieces = [
             p + "。" for p in reply.text.removeprefix(grammar.LABEL).split("。")[:-1]
         ]  # what follows the last full stop was cut
-        return [tidy for p in pieces if (tidy := _tidy(p))]
+        return [support.in_script(tidy, self.text.post.language) for p in pieces if (tidy := _tidy(p))]
 
     def _post(self, parts: Sequence[Summary | None]) -> list[Sentence]:
         """By kind of post: who says what and lists of items are composed by code, the rest is written."""
-        longest = SUMMARY_CHARS[1]
-        items = [(s, p) for s, p in zip(self.segments, parts, strict=True) if p and s.role == "item"]
-        if self.kind == "qa" and self.voices:
-            return composing.thread(self._question(parts), self.voices, longest)
-        if self.kind in ("listicle", "digest") and len(items) >= 3:
-            lead = next(
-                (p.sentences[0] for s, p in zip(self.segments, parts, strict=True) if p and s.role == "intro"), None
-            )
-            return composing.roundup(lead, [self._headline(s, p) for s, p in items], longest)
-        return composing.within(self._article(parts), longest)
-
-    def _question(self, parts: Sequence[Summary | None]) -> Sentence | None:
-        for segment, part in zip(self.segments, parts, strict=True):
-            if segment.role == "question" and part:
-                if segment.title and body_start(self.text, segment) > segment.start:
-                    span = self.text.span(segment.start, segment.start + len(segment.title))
-                    return Sentence(segment.title, True, (span,))
-                return part.sentences[0]
-        return None
-
-    def _headline(self, segment: Segment, part: Summary) -> tuple[str, Span]:
-        """An item in a few words: its title, or the first clauses of its summary."""
-        title = composing.headline(segment.title or "")
-        if title and len(title) <= HEADLINE_CHARS and body_start(self.text, segment) > segment.start:
-            return title, self.text.span(segment.start, segment.start + len(segment.title or ""))
-        first = part.sentences[0]
-        name = composing.shortened(first.text, HEADLINE_CHARS) or title or first.text.rstrip("。")
-        return name, first.evidence[0] if first.evidence else self.text.span(segment.start, segment.end)
+        found = _composed(self.text, self.kind, self.segments, parts)
+        return found or composing.within(self._article(parts), SUMMARY_CHARS[1])
 
     def _article(self, parts: Sequence[Summary | None]) -> list[Sentence]:
         """Written over the segments' summaries, so that nothing is read twice; a single segment is asked again."""
@@ -289,6 +294,19 @@ class _Drafting:
         where = f"{segment.id}: " if segment else ""
         span = self.text.span(segment.start, segment.end) if segment else None
         self.problems.append(Problem("generate", code, where + say(zh, en), span))
+
+
+def _filled(found: list[Sentence], parts: Sequence[Summary | None]) -> list[Sentence]:
+    """With further sentences of the segments until the lower bound is reached, if there are any that are new."""
+    low, high = SUMMARY_CHARS
+    filled = list(found)
+    for sentence in (s for part in parts if part for s in part.sentences):
+        size = sum(len(s.text) for s in filled)
+        if not filled or size >= low:
+            break
+        if size + len(sentence.text) <= high and all(support.recall(sentence.text, s.text) < 0.5 for s in filled):
+            filled.append(sentence)
+    return filled
 
 
 def _tidy(piece: str) -> str:

@@ -35,8 +35,8 @@ def thread(question: Sentence | None, voices: Sequence[tuple[str | None, Sentenc
     """Who asks what and who answers what, as many answers as fit."""
     found = []
     if question and (asked := shortened(question.text, longest // 3)):
-        mark = "？" if question.text.rstrip().endswith(("?", "？")) else ""
-        found.append(Sentence(f"提问：{asked}{mark or '。'}", question.supported, question.evidence))
+        label, mark = ("提问", "？") if question.text.rstrip().endswith(("?", "？")) else ("话题", "。")
+        found.append(Sentence(f"{label}：{asked}{mark}", question.supported, question.evidence))
     room = longest - sum(len(s.text) for s in found)
     for i, (author, said) in enumerate(voices):
         who = f"{author.strip()[:20]}认为，" if author else ("有回答认为，" if i == 0 else "另有回答认为，")

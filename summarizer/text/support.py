@@ -48,6 +48,11 @@ def simplified(text: str) -> str:
     return str(_converter().convert(unicodedata.normalize("NFKC", text).lower(), "zh-hans"))
 
 
+def in_script(text: str, language: str) -> str:
+    """The text in the characters of a post's language: Traditional for zh-Hant, else Simplified as it is."""
+    return str(_converter().convert(text, "zh-hant")) if language == "zh-Hant" else text
+
+
 def unsupported(sentence: str, source: str) -> list[str]:
     """The numbers (with their magnitude: 13亿 is not 130亿) and Latin names that the source does not contain."""
     said, hay = _GAP.sub("", simplified(sentence)), _GAP.sub("", simplified(source))
