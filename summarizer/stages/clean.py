@@ -12,11 +12,23 @@ from summarizer.text.dates import iso_date
 from summarizer.types import Block, CleanText, Dropped, Post
 
 _ZERO = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
-_AUTHOR = re.compile(r"(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*(?P<value>[^\s，。|｜/丨:：()（）]{1,30}(?: [A-Z][^\s，。|｜/丨:：()（）]{0,20}){0,2})", re.I)
-_SOURCE = re.compile(r"(?:^|[\s|｜/])(?:文章|稿件)?(?:来源|來源|出品|出处|source|转载自|转自)\s*[:：丨|｜/]\s*(?P<value>(?!<?https?:)[^\s，。|｜丨()（）]{2,30})", re.I)
-_QUOTED_SOURCE = re.compile(r"(?:首发于|首發於|来自|來自|转载自|原载于?|原创于|微信公众号)[^“「《\"]{0,8}[“「《\"](?P<value>[^”」》\"]{2,20})|©\s*(?P<owner>[^\s\d，。©-]{2,16})")
+_AUTHOR = re.compile(
+    r"(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*(?P<value>[^\s，。|｜/丨:：()（）]{1,30}(?: [A-Z][^\s，。|｜/丨:：()（）]{0,20}){0,2})",
+    re.I,
+)
+_SOURCE = re.compile(
+    r"(?:^|[\s|｜/])(?:文章|稿件)?(?:来源|來源|出品|出处|source|转载自|转自)\s*[:：丨|｜/]\s*(?P<value>(?!<?https?:)[^\s，。|｜丨()（）]{2,30})",
+    re.I,
+)
+_QUOTED_SOURCE = re.compile(
+    r"(?:首发于|首發於|来自|來自|转载自|原载于?|原创于|微信公众号)[^“「《\"]{0,8}[“「《\"](?P<value>[^”」》\"]{2,20})"
+    r"|©\s*(?P<owner>[^\s\d，。©-]{2,16})"
+)
 _REPORTER = re.compile(r"(?:記者|记者)\s*(?P<value>[\u4e00-\u9fff·]{2,4})[／/\s　]")
-_SYMBOLS = re.compile(r"^[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+|[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+$|^[\[【](?:求助|讨论|分享|原创|转载|问答|提问|公告|资讯)[\]】]\s*")
+_SYMBOLS = re.compile(
+    r"^[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+|[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+$"
+    r"|^[\[【](?:求助|讨论|分享|原创|转载|问答|提问|公告|资讯)[\]】]\s*"
+)
 _SITE = re.compile(r"\s+[-—|_｜]\s*(?P<site>[^-—|_｜]{2,12})$")
 
 
@@ -85,7 +97,14 @@ def _judge(lines: list[_Line], post: Post) -> None:
     _by_extractor(lines)
     _bylines(lines, post)
     first, last = _own_text(lines)
-    top = next((i for i, line in enumerate(lines) if line.reason is None and not furniture.reason(line.text, True, heading=True)), 0)
+    top = next(
+        (
+            i
+            for i, line in enumerate(lines)
+            if line.reason is None and not furniture.reason(line.text, True, heading=True)
+        ),
+        0,
+    )
     for i, line in enumerate(lines):
         if line.reason is None and line.block.kind != "code":
             titled = line.block.kind == "heading" or i == top
@@ -128,7 +147,9 @@ def _running_text(lines: list[_Line]) -> tuple[int, int]:
         line = lines[i]
         if i == top and len(line.text) < 60 and not line.text.endswith("。"):
             return False  # the title
-        return line.prose and line.reason is None and (line.block.kind == "code" or not furniture.reason(line.text, True))
+        return (
+            line.prose and line.reason is None and (line.block.kind == "code" or not furniture.reason(line.text, True))
+        )
 
     first = next((i for i in range(len(lines)) if runs(i)), None)
     if first is None:
@@ -140,7 +161,9 @@ def _own_text(lines: list[_Line]) -> tuple[int, int]:
     """Indexes of the first and the last line of the post's own: in a thread every reply is, however short."""
     first, last = _running_text(lines)
     signed = [i for i, line in enumerate(lines) if line.byline]
-    return (min(first, signed[0]), max(last, min(signed[-1] + 1, len(lines) - 1))) if len(signed) >= 3 else (first, last)
+    return (
+        (min(first, signed[0]), max(last, min(signed[-1] + 1, len(lines) - 1))) if len(signed) >= 3 else (first, last)
+    )
 
 
 def _bylines(lines: list[_Line], post: Post) -> None:
@@ -148,7 +171,9 @@ def _bylines(lines: list[_Line], post: Post) -> None:
     first, last = _running_text(lines)
     found = []
     for i, line in enumerate(lines):
-        if line.block.kind == "code" or not (line.reason is None or (line.reason == "outside-main" and first < i < last)):
+        if line.block.kind == "code" or not (
+            line.reason is None or (line.reason == "outside-main" and first < i < last)
+        ):
             continue
         who = _cell_byline(line, post) if line.block.kind == "row" else byline(line.text)
         if who and not (line.block.kind == "heading" and not (who.exact or who.role)):
@@ -240,7 +265,12 @@ def _lists_of_links(lines: list[_Line], first: int, last: int) -> None:
             _drop_run(lines, i, "references", to_prose=False)
         elif furniture.CONTENTS.match(name):
             _drop_contents(lines, i)
-        elif line.block.kind == "heading" and i > last - 3 and furniture.PLUG_HEADING.match(name) and i > 0.5 * len(lines):
+        elif (
+            line.block.kind == "heading"
+            and i > last - 3
+            and furniture.PLUG_HEADING.match(name)
+            and i > 0.5 * len(lines)
+        ):
             _drop_section(lines, i, "account-plug")
 
 
@@ -249,11 +279,21 @@ def _drop_run(lines: list[_Line], i: int, why: str, *, to_prose: bool) -> None:
     below = i + 1
     while below < len(lines):
         line = lines[below]
-        linked = line.block.links >= 0.5 * max(1, len(line.text)) or bool(re.match(r"[-*\d.\s\[\]]*(?:\S{0,20}[:：]\s*)?https?://", line.text))
+        linked = line.block.links >= 0.5 * max(1, len(line.text)) or bool(
+            re.match(r"[-*\d.\s\[\]]*(?:\S{0,20}[:：]\s*)?https?://", line.text)
+        )
         if line.reason is None and line.block.kind == "heading" and not furniture.RELATED.match(line.text):
-            if not to_prose or not linked and (lines[i].block.kind != "heading" or line.block.level <= lines[i].block.level):
+            if (
+                not to_prose
+                or not linked
+                and (lines[i].block.kind != "heading" or line.block.level <= lines[i].block.level)
+            ):
                 break
-        if line.reason is None and not linked and not (to_prose and (not line.prose or (len(line.text) <= 40 and not line.text.endswith("。")))):
+        if (
+            line.reason is None
+            and not linked
+            and not (to_prose and (not line.prose or (len(line.text) <= 40 and not line.text.endswith("。"))))
+        ):
             break
         below += 1
     if below == i + 1 and not to_prose:
@@ -289,7 +329,11 @@ def _edges(lines: list[_Line], first: int, last: int) -> None:
     """Dates, tags and bare links around the text: before the first running text and behind the last."""
     signed = next((i for i, line in enumerate(lines) if line.reason == "byline"), len(lines))
     head = range(min(max(first, 10), signed + 1, len(lines)))
-    facts = [i for i in head if lines[i].reason in ("editor", "byline", "counter", "share") or furniture.is_date(lines[i].text)]
+    facts = [
+        i
+        for i in head
+        if lines[i].reason in ("editor", "byline", "counter", "share") or furniture.is_date(lines[i].text)
+    ]
     named = False
     for i in range(min(max(first, facts[-1] if facts else 0), len(lines))):
         line = lines[i]
@@ -309,14 +353,24 @@ def _edges(lines: list[_Line], first: int, last: int) -> None:
         line = lines[i]
         if line.reason is None and (furniture.is_date(line.text) or (len(dates) >= 3 and i >= dates[0] - 1)):
             line.reason = "related-links" if len(dates) >= 3 else "date"
-        elif line.reason is None and line.block.links >= 0.8 * len(line.text) and "http" not in line.text and line.block.kind != "heading":
+        elif (
+            line.reason is None
+            and line.block.links >= 0.8 * len(line.text)
+            and "http" not in line.text
+            and line.block.kind != "heading"
+        ):
             line.reason = "navigation"
 
 
 def _hanging(lines: list[_Line]) -> None:
     """Headings and empty list items at the very end introduce nothing; a table's rule goes with its rows."""
     for above, line in zip(lines, lines[1:], strict=False):
-        if line.block.kind == "rule" and line.block.table >= 0 and above.block.table == line.block.table and above.reason:
+        if (
+            line.block.kind == "rule"
+            and line.block.table >= 0
+            and above.block.table == line.block.table
+            and above.reason
+        ):
             line.reason = above.reason
     for line in reversed(lines):
         if line.reason is None and line.block.kind != "heading" and line.text.strip("#-*• "):
@@ -442,7 +496,8 @@ def _moved(bare: CleanText, line: _Line) -> Block | None:
     if end <= start:
         return None
     cells = tuple(
-        (max(start, min(a, end)), max(start, min(b, end))) for a, b in (_clean_range(bare, *cell) for cell in block.cells)
+        (max(start, min(a, end)), max(start, min(b, end)))
+        for a, b in (_clean_range(bare, *cell) for cell in block.cells)
     )
     return replace(block, start=start, end=end, cells=cells)
 

@@ -31,14 +31,28 @@ _MEDIA = {
 _SAVED_PAGE_FOLDERS = ("_files", ".assets")  # what browsers and editors put beside a page: pictures, scripts
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<\?[^>]*\?>\s*)*<(?:rss|feed|rdf:RDF)\b", re.S | re.I)
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.S | re.I)
-_DECLARED = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{2,20})", re.I)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{2,20})", re.I
+)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LINE = re.compile(r"[^\r\n]+")
 
 # the names that front matter gives to what we keep
 _TITLE = ("title", "标题", "標題", "subject_zh", "linktitle")
 _AUTHOR = ("author", "authors", "作者", "creator", "by")
-_DATE = ("date", "发布日期", "發佈日期", "发布时间", "published", "pubdate", "publish_date", "created", "日期", "时间", "datetime")
+_DATE = (
+    "date",
+    "发布日期",
+    "發佈日期",
+    "发布时间",
+    "published",
+    "pubdate",
+    "publish_date",
+    "created",
+    "日期",
+    "时间",
+    "datetime",
+)
 _SOURCE = ("source", "来源", "來源", "site", "publisher_name", "出处", "媒体")
 _LINK = ("url", "link", "via", "原文链接", "原文連結", "original", "canonical", "source_url")
 
@@ -104,7 +118,9 @@ def fetch(url: str, max_bytes: int = MAX_BYTES, timeout_seconds: float = TIMEOUT
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise InputError(
             say(f"无法打开 {url}：{error}。", f"Cannot open {url}: {error}."),
-            say("请检查网址和网络，或先把页面保存为文件。", "Check the address and the network, or save the page first."),
+            say(
+                "请检查网址和网络，或先把页面保存为文件。", "Check the address and the network, or save the page first."
+            ),
             "unreachable",
         ) from error
     _check_size(bytes(data), url, max_bytes)

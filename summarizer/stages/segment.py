@@ -16,24 +16,52 @@ from summarizer.types import CleanText, Segment
 MAX_CHARACTERS = 3000  # a section above this is cut where its topic shifts: a small model reads it in one go
 
 _DIGEST_TITLE = re.compile(
-    r"日报|日報|早报|早報|晚报|晚報|周报|週報|周刊|週刊|月刊|月报|双周刊|快报|快報|简报|簡報|简讯|早知道|晚知道|晨报|晨報|晨间|晨读|晚间|午报|速读|速讀|快讯|快訊|早餐|速递|速遞|速览|速覽|要闻|要聞|大事件|大事记|资讯汇总|新闻汇总|新闻汇总|新闻精选|资讯精选|热点汇总"
-    r"|每日(?:AI|资讯|新闻|精选|一览|速|要)|每周(?:AI|资讯|精选|一览|要|汇总|回顾)|一周(?:AI|热点|回顾|要|大事|新闻|资讯|速)|本周(?:AI|热点|要|大事|新闻|资讯|回顾)|今日(?:AI|要闻|资讯|热点|头条|新闻)|AI\s*(?:News|快讯|新闻|资讯)\s*(?:\d|汇总|速|精选)|(?:新闻|资讯|快讯)(?:汇总|合集|速览|一览|联播)"
+    r"日报|日報|早报|早報|晚报|晚報|周报|週報|周刊|週刊|月刊|月报|双周刊|快报|快報|简报|簡報"
+    r"|简讯|早知道|晚知道|晨报|晨報|晨间|晨读|晚间|午报|速读|速讀|快讯"
+    r"|快訊|早餐|速递|速遞|速览|速覽|要闻|要聞|大事件|大事记|资讯汇总|新闻汇总|新闻汇总|新闻精选|资讯精选|热点汇总"
+    r"|每日(?:AI|资讯|新闻|精选|一览|速|要)|每周(?:AI|资讯|精选|一览|要|汇总|回顾)|一周(?:AI"
+    r"|热点|回顾|要|大事|新闻|资讯|速)|本周(?:AI|热点"
+    r"|要|大事|新闻|资讯|回顾)|今日(?:AI|要闻|资讯|热点|头条|新闻)|AI\s*(?:News|快讯|新闻|资讯)\s*(?:\d"
+    r"|汇总|速|精选)|(?:新闻|资讯"
+    r"|快讯)(?:汇总|合集|速览|一览|联播)"
     r"|\b(?:daily|weekly|digest|newsletter|roundup|recap|bulletin)\b|第\s*\d+\s*期|Issue\s*#?\d+|Vol\.?\s*\d+",
     re.I,
 )
 _LIST_TITLE = re.compile(
-    r"(?P<n>[3-9]|\d{2,3}|[三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:大|个|個|款|种|種|项|項|条|條|家|位|本|篇|件|部|招|步|点|點|佳|强)|\btop\s*(?P<top>\d{1,3})|(?P<en>\d{1,3})\s+(?:best|top|\w+\s)?(?:models?|tools?|ways|things|llms?|tips|reasons)"
+    r"(?P<n>[3-9]|\d{2,3}|[三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:大"
+    r"|个|個|款|种|種|项|項|条|條|家"
+    r"|位|本|篇|件|部|招|步|点|點|佳|强)|\btop\s*(?P<top>\d{1,3})|(?P<en>\d{1,3})\s+(?:best|top|\w+\s)?(?:models?"
+    r"|tools?|ways|things|llms?|tips|reasons)"
     r"|清单|清單|盘点|盤點|合集|大全|榜单|榜單|排行|汇总|彙整|一览|一覽|速查|导航|推荐(?:[：:]|$)|集锦|精选|有哪些",
     re.I,
 )
-_OVERVIEW = re.compile(r"概览|概覽|目录|目錄|速览|速覽|要闻|导读|導讀|摘要|本期(?:看点|内容|目录|要点)|今日(?:要点|看点)|一句话|太长不看|TL;?DR|overview|highlights|summary|contents", re.I)
+_OVERVIEW = re.compile(
+    r"概览|概覽|目录|目錄|速览|速覽|要闻|导读|導讀|摘要|本期(?:看点|内容|目录|要点)|今日(?:要点"
+    r"|看点)|一句话|太长不看|TL;?DR|overview|highlights"
+    r"|summary|contents",
+    re.I,
+)
 _CLOSING = re.compile(
-    r"[\s#*\d、.．一二三四五六七八九十（(）)]*(?:总结|總結|小结|小結|结语|結語|结论|結論|结束语|写在最后|寫在最後|写到最后|最后的话|尾声|后记|後記|附录|附錄|展望|未来展望|未来工作|未來|下一步|结尾|总的来说|尾巴|conclusions?|summary|closing|final thoughts|wrap[- ]?up|appendix|what'?s next|如何选择.{0,16}|怎么选.{0,10}|选型建议|写在后面|最后|最後)"
+    r"[\s#*\d、.．一二三四五六七八九十（(）)]*(?:总结|總結|小结|小結|结语|結語|结论|結論|结束语"
+    r"|写在最后|寫在最後|写到最后|最后的话|尾声|后记|後記|附录"
+    r"|附錄|展望|未来展望|未来工作|未來|下一步|结尾|总的来说|尾巴|conclusions?|summary|closing"
+    r"|final thoughts|wrap[- ]?up"
+    r"|appendix|what'?s next|如何选择.{0,16}|怎么选.{0,10}|选型建议|写在后面|最后|最後)"
     r"[^，。]{0,10}$",
     re.I,
 )
-_CLOSING_LINE = re.compile(r"(?:以上(?:就是|便是|是|，|,|这些|內容|内容)|总之|總之|总而言之|综上|綜上|总的来说|总的來說|總的來說|总结(?:一下|来说|起来|:|：)|最后[，,。]|最後[，,。]|写在最后|最后说|结语|归根结底|in (?:summary|conclusion)|overall,|to sum up)", re.I)
-_QUESTION = re.compile(r"[?？]\s*(?:$|[-—|_(（])|^(?:如何|怎么|怎樣|怎么样|为什么|为何|為什麼|请问|求(?:推荐|助|教|问)|有没有|有哪些|哪(?:个|些|款)|什么)|知乎|quora|stack ?overflow|v2ex|segmentfault", re.I)
+_CLOSING_LINE = re.compile(
+    r"(?:以上(?:就是|便是|是|，|,|这些|內容|内容)|总之|總之|总而言之|综上|綜上|总的来说|总的來說"
+    r"|總的來說|总结(?:一下|来说|起来|:|：)|最后[，,。]"
+    r"|最後[，,。]|写在最后|最后说|结语|归根结底|in (?:summary|conclusion)|overall,|to sum up)",
+    re.I,
+)
+_QUESTION = re.compile(
+    r"[?？]\s*(?:$|[-—|_(（])|^(?:如何|怎么|怎樣|怎么样|为什么|为何|為什麼|请问|求(?:推荐|助"
+    r"|教|问)|有没有|有哪些|哪(?:个|些|款)|什么)"
+    r"|知乎|quora|stack ?overflow|v2ex|segmentfault",
+    re.I,
+)
 
 
 _OPENING = re.compile(r"[\s*_+>\-\d.]*(?:\[(?P<link>[^\]\n]{4,160})\]\(|\*\*(?P<bold>[^*\n]{4,80})\*\*)")
@@ -68,7 +96,9 @@ def _divided(outline: Outline) -> tuple[str, list[_Cut]]:
     if parts := replies(text, outline):
         return "qa", _voices(outline, voiced(parts, text))
     if parts := turns(outline):
-        return "qa" if any(p.role == "question" for p in parts) else "article", _voices(outline, _sections_if_no_question(parts))
+        return "qa" if any(p.role == "question" for p in parts) else "article", _voices(
+            outline, _sections_if_no_question(parts)
+        )
     if parts := answers(outline):
         return "qa", _voices(outline, parts)
     if cuts := _outline_notes(outline):
@@ -108,7 +138,11 @@ def _outline_notes(outline: Outline) -> tuple[str, list[_Cut]] | None:
     heads = [i for i in range(start, len(blocks)) if blocks[i].kind == "heading"]
     if len(inside) < 4 or not heads or listed + len(heads) < 0.9 * len(inside) or heads[0] != start:
         return None
-    groups = [i for i in range(start, len(blocks)) if i == start or (outline.blank_before(i) and (blocks[i].level <= 1 or i in heads))]
+    groups = [
+        i
+        for i in range(start, len(blocks))
+        if i == start or (outline.blank_before(i) and (blocks[i].level <= 1 or i in heads))
+    ]
     linked = sum(blocks[i].links > 0 for i in heads)
     if len(groups) < 2 or len(groups) > 0.8 * len(inside):
         return None
@@ -129,10 +163,18 @@ def _cut(outline: Outline, i: int, role: str, *, head: bool = True) -> _Cut:
 
 def _is_digest(outline: Outline) -> bool:
     """Whether most parts are stories with a link to their source in the headline."""
-    linked = [i for i, b in enumerate(outline.blocks) if b.links >= 8 and (b.kind == "heading" or (b.kind == "list-item" and b.level <= 1))]
+    linked = [
+        i
+        for i, b in enumerate(outline.blocks)
+        if b.links >= 8 and (b.kind == "heading" or (b.kind == "list-item" and b.level <= 1))
+    ]
     heads = [i for i, b in enumerate(outline.blocks) if b.kind == "heading" and b.level < BOLD]
     stories = [i for i in linked if outline.blocks[i].kind == "heading" or len(outline.lines[i]) >= 40]
-    return len(stories) >= 4 and (len(stories) >= 0.5 * len(heads)) and outline.blocks[linked[0]].start < 0.7 * len(outline.text.text)
+    return (
+        len(stories) >= 4
+        and (len(stories) >= 0.5 * len(heads))
+        and outline.blocks[linked[0]].start < 0.7 * len(outline.text.text)
+    )
 
 
 def _stories(outline: Outline) -> list[_Cut]:
@@ -203,10 +245,18 @@ def _headline(outline: Outline, i: int) -> str | None:
 
 def _unheaded_stories(outline: Outline) -> list[_Cut]:
     """Without headings: 【标题】 lines, list items or paragraphs, one a story."""
-    lead = [i for i in range(outline.first, len(outline.blocks)) if re.match(r"[【「][^】」]{4,60}[】」]", outline.lines[i])]
-    tops = [i for i in range(outline.first, len(outline.blocks)) if outline.blocks[i].kind == "list-item" and outline.blocks[i].level <= 1]
+    lead = [
+        i for i in range(outline.first, len(outline.blocks)) if re.match(r"[【「][^】」]{4,60}[】」]", outline.lines[i])
+    ]
+    tops = [
+        i
+        for i in range(outline.first, len(outline.blocks))
+        if outline.blocks[i].kind == "list-item" and outline.blocks[i].level <= 1
+    ]
     short = [h.index for h in outline.plain]
-    opened = [i for i in range(outline.first, len(outline.blocks)) if re.match(r"\d{1,2}\s*[、.．)）]\s*\S", outline.lines[i])]
+    opened = [
+        i for i in range(outline.first, len(outline.blocks)) if re.match(r"\d{1,2}\s*[、.．)）]\s*\S", outline.lines[i])
+    ]
     solid = [i for i in range(outline.first, len(outline.blocks)) if len(outline.lines[i]) >= 30]
     starts = next((found for found in (lead, opened, tops, short, solid) if len(found) >= 2), [])
     cuts = [_Cut(outline.blocks[i].start, "item", outline.lines[i] if i in short else None) for i in starts]
@@ -230,7 +280,13 @@ def _items(outline: Outline, title: str) -> list[_Cut]:
     named = any(outline.blocks[h.index].kind != "list-item" or h.number is not None for h in heads)
     cuts += [_Cut(outline.blocks[h.index].start, "item", h.title if named else None) for h in heads]
     if end := _outro(outline, heads):
-        cuts.append(_Cut(outline.blocks[end].start, "outro", outline.lines[end] if outline.blocks[end].kind == "heading" else None))
+        cuts.append(
+            _Cut(
+                outline.blocks[end].start,
+                "outro",
+                outline.lines[end] if outline.blocks[end].kind == "heading" else None,
+            )
+        )
     return cuts
 
 
@@ -240,20 +296,28 @@ def _item_heads(outline: Outline, title: str) -> list[Head]:
     series = outline.series
     if len(series) >= 3:
         names = sum(h.is_name for h in series) / len(series)
-        if (promised and (not count or abs(count - len(series)) <= max(1, count // 4) or names >= 0.5)) or (names >= 0.6 and len(series) >= 4):
+        if (promised and (not count or abs(count - len(series)) <= max(1, count // 4) or names >= 0.5)) or (
+            names >= 0.6 and len(series) >= 4
+        ):
             return series
     level = common_level(outline.marked)
     alike = [h for h in outline.marked if h.level == level and not _CLOSING.match(h.title)]
     if len(alike) >= 3 and len({h.title for h in alike}) >= 0.8 * len(alike):
         names = sum(h.is_name for h in alike) / len(alike)
-        if (promised and (names >= 0.5 or (count and abs(count - len(alike)) <= 1))) or (names >= 0.8 and len(alike) >= 5):
+        if (promised and (names >= 0.5 or (count and abs(count - len(alike)) <= 1))) or (
+            names >= 0.8 and len(alike) >= 5
+        ):
             return alike
     return _bulleted(outline)
 
 
 def _bulleted(outline: Outline) -> list[Head]:
     """List items at one depth, each with paragraphs of its own below: at least five, or all opening with a date."""
-    tops = [i for i in range(outline.first, len(outline.blocks)) if outline.blocks[i].kind == "list-item" and outline.blocks[i].level <= 1]
+    tops = [
+        i
+        for i in range(outline.first, len(outline.blocks))
+        if outline.blocks[i].kind == "list-item" and outline.blocks[i].level <= 1
+    ]
     if len(tops) < 5:
         return []
     dated = sum(bool(DATED.match(outline.lines[i])) for i in tops)
@@ -305,7 +369,13 @@ def _sections(outline: Outline) -> list[_Cut]:
         if outline.size(head.index, end) > 0 or outline.blocks[head.index].kind != "heading":
             closing = head is heads[-1] and _CLOSING.match(head.title)
             opening = not cuts and re.search(r"介绍|简介|引言|前言|背景|导语|introduction|overview", head.title, re.I)
-            cuts.append(_Cut(outline.blocks[head.index].start, "outro" if closing else "intro" if opening else "section", head.title))
+            cuts.append(
+                _Cut(
+                    outline.blocks[head.index].start,
+                    "outro" if closing else "intro" if opening else "section",
+                    head.title,
+                )
+            )
     return _long(outline, cuts)
 
 
@@ -314,7 +384,9 @@ def _section_heads(outline: Outline) -> list[Head]:
     marked = outline.marked
     if len(marked) >= 1:
         marked = _not_too_fine(outline, marked)
-        return sorted([*marked, *(h for h in outline.run_ins if all(h.index != m.index for m in marked))], key=lambda h: h.index)
+        return sorted(
+            [*marked, *(h for h in outline.run_ins if all(h.index != m.index for m in marked))], key=lambda h: h.index
+        )
     if len(outline.series) >= 2 and _spread(outline, outline.series):
         return outline.series
     return outline.run_ins if len(outline.run_ins) >= 2 else outline.plain
@@ -364,7 +436,9 @@ def _long(outline: Outline, cuts: list[_Cut]) -> list[_Cut]:
     for cut, end in zip(cuts, [*(c.start for c in cuts[1:]), len(outline.text.text)], strict=True):
         found.append(cut)
         if end - cut.start > MAX_CHARACTERS:
-            inside = [(b.start, b.end) for b in outline.blocks if cut.start <= b.start < end and b.kind not in ("row", "code")]
+            inside = [
+                (b.start, b.end) for b in outline.blocks if cut.start <= b.start < end and b.kind not in ("row", "code")
+            ]
             found += [_Cut(start, "section") for start in tiles(outline.text.text, inside, MAX_CHARACTERS)]
     return found
 

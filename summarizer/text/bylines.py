@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 _AGO = (
     r"(?:\d+|几|幾|数|數|an?)\s*(?:秒钟|秒鐘|秒|分钟|分鐘|小时|小時|天|日|周|週|星期|个月|個月|月|年|"
-    r"(?:second|minute|min|hour|hr|day|week|month|year)s?)\s*(?:\d+\s*(?:分钟|分鐘|小时|小時|秒)\s*)?(?:之?前|以前|ago)"
+    r"(?:second|minute|min|hour|hr|day|week|month|year)s?)\s*(?:\d+\s*(?:分钟|分鐘|小时|小時"
+    r"|秒)\s*)?(?:之?前|以前|ago)"
     r"|刚刚|剛剛|just now|(?:昨天|前天|今天|yesterday|today)(?:\s*\d{1,2}:\d{2})?"
 )
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?(?:\s*[+-]\d{2}:?\d{2})?"
@@ -20,11 +21,19 @@ _VERBS = {
     "": r"posted|wrote|edited|发表于|发表在|發表於|发布于|發布於|發佈於|编辑于|編輯於|更新于|修改于|写道|寫道",
 }
 _VERB = "|".join(f"(?P<v{i}>{words})" for i, words in enumerate(_VERBS.values()))
-_BADGE = r"管理员|管理員|版主|超级版主|楼主|樓主|题主|層主|层主|作者|认证用户|优秀答主|博主|会员|OP|MOD|PRO|VIP\d*|Lv\.?\s*\d+"
+_BADGE = (
+    r"管理员|管理員|版主|超级版主|楼主|樓主|题主|層主|层主|作者|认证用户|优秀答主|博主|会员"
+    r"|OP|MOD|PRO|VIP\d*|Lv\.?\s*\d+"
+)
 _NAME = r"[^\s，。！？!?：:；;、,|｜·•]{1,24}(?:[ ]?[^\s，。！？!?：:；;、,|｜·•]{1,20}){0,2}?"
-_TAIL = r"(?:[\s·•|｜,，/-]*(?:via .{1,20}|来自.{1,15}|IP.{1,12}|[+♥❤️👍]*\s*\d+\s*(?:次点击|人赞同|个?赞|赞|阅读|回复|评论|楼|#)?|只看该作者|显示全部楼层|\d+\s*[#楼F]))*"
+_TAIL = (
+    r"(?:[\s·•|｜,，/-]*(?:via .{1,20}|来自.{1,15}|IP.{1,12}|[+♥❤️👍]*\s*\d+\s*(?:次点击|人赞同|个?赞|赞|阅读|回复"
+    r"|评论|楼|#)?|只看该作者|显示全部楼层|\d+\s*[#楼F]))*"
+)
 
-_CUE = re.compile(rf"(?<=.)(?:[\s·•|｜,，(（\[【]*(?:{_BADGE})(?![\w])|(?:{'|'.join(_VERBS.values())})|{_MOMENT}|{_DAY})", re.I)
+_CUE = re.compile(
+    rf"(?<=.)(?:[\s·•|｜,，(（\[【]*(?:{_BADGE})(?![\w])|(?:{'|'.join(_VERBS.values())})|{_MOMENT}|{_DAY})", re.I
+)
 _FULL_NAME = re.compile(rf"{_NAME}$")
 _REST = re.compile(
     rf"(?:[\s·•|｜,，(（\[【]*(?P<badge>{_BADGE})[\s)）\]】]*)?[\s·•|｜,，:：@-]*"
@@ -34,26 +43,40 @@ _REST = re.compile(
 _EXACT = re.compile(rf"{_AGO}|{_CLOCK}", re.I)
 _TIMED = re.compile(rf"(?:(?:{_VERB})[\s·•:：]*(?:on|at|于|在)?\s*)?(?P<time>{_MOMENT}|{_DAY}){_TAIL}$", re.I)
 _FLOOR = re.compile(
-    rf"(?:[#＃]\s*(?P<n1>\d{{1,4}})|(?P<n2>\d{{1,4}})\s*(?:[#＃]|楼|樓|层|層|[LF](?![A-Za-z]))|第\s*(?P<n3>\d{{1,4}}|[一二三四五六七八九十]{{1,3}})\s*[楼樓层層]"
+    rf"(?:[#＃]\s*(?P<n1>\d{{1,4}})|(?P<n2>\d{{1,4}})\s*(?:[#＃]|楼|樓|层|層|[LF](?![A-Za-z]))|第\s*(?P<n3>\d{{1,4}}"
+    rf"|[一二三四五六七八九十]{{1,3}})\s*[楼樓层層]"
     r"|[\[【(（]\s*(?P<n4>\d{1,4})\s*[楼樓L层]\s*[\]】)）]|(?P<seat>沙发|板凳|地板|楼主|樓主|层主)(?=$|[\s:：·|(（]))"
     rf"[\s:：.、|｜·-]*(?P<rest>.*)$",
     re.S,
 )
 _NUMBERED = re.compile(
-    r"(?:(?:网友|用户|高赞|精选|最佳)?(?P<kind>回答|答案|回复|评论|answer|reply|comment)\s*(?:者|人)?\s*[#＃]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+    r"(?:(?:网友|用户|高赞|精选|最佳)?(?P<kind>回答|答案|回复|评论|answer|reply|comment)\s*(?:者"
+    r"|人)?\s*[#＃]?\s*(?:\d{1,3}"
+    r"|[一二三四五六七八九十]{1,3})"
     r"|(?P<best>最佳答案|最佳回答|采纳答案|推荐回答|高赞回答))"
     r"\s*(?:[（(](?P<author>[^（）()]{1,20})[)）])?\s*(?:[:：.、-]\s*)?(?P<rest>.*)$",
     re.I | re.S,
 )
 _LABELLED = re.compile(
-    r"(?P<role>问|Q|提问|问题|题主|Question|答|A|回答|Answer|回复|答主|回答者|答主昵称|用户|网友)\s*(?P<number>\d{0,2})\s*[:：.、]\s*(?P<rest>\S.*)$",
+    r"(?P<role>问|Q|提问|问题|题主|Question|答|A|回答|Answer|回复|答主|回答者|答主昵称|用户"
+    r"|网友)\s*(?P<number>\d{0,2})\s*[:：.、]\s*(?P<rest>\S.*)$",
     re.I | re.S,
 )
-_VOTES = re.compile(r"(?:赞同|已赞同|▲|👍)\s*\d[\d.,]*\s*[万kKwW]?\b.{0,30}$|\d[\d.,]*\s*[万kKwW]?\s*(?:人|位|个)?(?:知友|用户)?(?:都)?(?:赞同|赞了|觉得|认为).{0,20}$")
-_WRITER = re.compile(r"(?:作者|答主|回答者|答者|回复者|楼主|发帖人|提问者|题主|网友)\s*[:：丨|｜]\s*(?P<author>[^\s:：，。|｜/]{1,24}(?: [^\s:：，。|｜/]{1,20}){0,2})\s*$")
+_VOTES = re.compile(
+    r"(?:赞同|已赞同|▲|👍)\s*\d[\d.,]*\s*[万kKwW]?\b.{0,30}$|\d[\d.,]*\s*[万kKwW]?\s*(?:人"
+    r"|位|个)?(?:知友|用户)?(?:都)?(?:赞同"
+    r"|赞了|觉得|认为).{0,20}$"
+)
+_WRITER = re.compile(
+    r"(?:作者|答主|回答者|答者|回复者|楼主|发帖人|提问者|题主|网友)\s*[:：丨|｜]\s*(?P<author>[^\s:：，。|｜/]{1,24}(?: [^\s:：，。|｜/]{1,20}){0,2})\s*$"
+)
 _BREAKS = re.compile(r"(?:\s*<br\s*/?>\s*)+", re.I)
 _MARKS = re.compile(r"!\[[^\]]{0,100}\]\([^)]{0,500}\)|(?<=\])\([^)]{0,500}\)|[*\[\]]")
-COUNT = re.compile(r"(?:全部|共|共有|查看全部)?\s*\d+\s*(?:个|個|条|條|则|則)?\s*(?:回答|答案|回复|回覆|评论|評論|讨论|answers?|replies|comments?)\s*$", re.I)
+COUNT = re.compile(
+    r"(?:全部|共|共有|查看全部)?\s*\d+\s*(?:个|個|条|條|则|則)?\s*(?:回答|答案|回复|回覆|评论"
+    r"|評論|讨论|answers?|replies|comments?)\s*$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +212,8 @@ def _role(m: re.Match[str]) -> str | None:
 def _is_name(author: str) -> bool:
     """A writer's name is no clause: no verbs of saying inside, not only digits."""
     author = author.strip("@*_[]【】 ")
-    return bool(author) and not author.isdigit() and not re.search(r"[的了是在和与把被]$|^(?:在|于|从|自|据|截至|更新|发布)|https?", author)
+    return (
+        bool(author)
+        and not author.isdigit()
+        and not re.search(r"[的了是在和与把被]$|^(?:在|于|从|自|据|截至|更新|发布)|https?", author)
+    )

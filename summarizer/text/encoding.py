@@ -78,7 +78,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | None:
         return nearly
     names = ["gb18030", "big5hkscs", "shift_jis", "euc_jp", "euc_kr", _known(declared), _guessed(data)]
     best = max(
-        ((evidence(found.text), -i, found) for i, name in enumerate(names) if name and (found := _with_repairs(data, name))),
+        (
+            (evidence(found.text), -i, found)
+            for i, name in enumerate(names)
+            if name and (found := _with_repairs(data, name))
+        ),
         default=None,
         key=lambda scored: scored[:2],
     )

@@ -11,7 +11,8 @@ from zhconv import zhconv
 DetectorFactory.seed = 0  # langdetect samples at random: without a seed the same text may change its language
 
 _NO_PROSE = re.compile(
-    r"```.*?```|~~~.*?~~~|https?://[^\s)\]>，。）]+|\{\{[<%].*?[%>]\}\}|<[^>\n]{1,200}>|`[^`\n]{1,80}`|\]\([^)\n]*\)", re.S
+    r"```.*?```|~~~.*?~~~|https?://[^\s)\]>，。）]+|\{\{[<%].*?[%>]\}\}|<[^>\n]{1,200}>|`[^`\n]{1,80}`|\]\([^)\n]*\)",
+    re.S,
 )
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from summarizer.types import Block
 
-FRONT_MATTER = re.compile(r"\s{0,3}(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)(?:\r\n|\r|\n)(?P=mark)[ \t]*(?:\r\n|\r|\n|$)", re.S)
+FRONT_MATTER = re.compile(
+    r"\s{0,3}(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)(?:\r\n|\r|\n)(?P=mark)[ \t]*(?:\r\n|\r|\n|$)", re.S
+)
 _KEY = re.compile(r"^(?P<key>[\w\u4e00-\u9fff.-]{1,40})\s*[:=：]\s*(?P<value>.*)$")
 _HEADER = re.compile(r"^\[#\]:\s*(?P<key>[\w-]{1,40})\s*[:：]?\s*(?P<value>.*)$")
 
@@ -22,7 +24,10 @@ _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})[^`]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _HTML_HEADING = re.compile(r"[ \t]*<h([1-6])\b[^<>\n]{0,300}>(?P<body>.{0,300}?)</h\1>[ \t]*$", re.I)
 _IMAGE = r"!\[[^\]\n]{0,300}\](?:\([^()\n]{0,1500}(?:\([^()\n]{0,300}\)[^()\n]{0,300})?\)|\[[^\]\n]{0,60}\])"
-_IMAGE_LINE = re.compile(rf"[ \t]*(?:\[?{_IMAGE}(?:\]\([^)\n]*\))?|<img\b[^>\n]{{0,2000}}>|!\[\[[^\]\n]{{1,200}}\]\]|[ \t]|<br\s*/?>)+[ \t]*$")
+_IMAGE_LINE = re.compile(
+    rf"[ \t]*(?:\[?{_IMAGE}(?:\]\([^)\n]*\))?|<img\b[^>\n]{{0,2000}}>|!\[\[[^\]\n]{{1,200}}\]\]"
+    rf"|[ \t]|<br\s*/?>)+[ \t]*$"
+)
 
 _INLINE = re.compile(
     rf"(?P<image>\[{_IMAGE}\]\([^)\n]{{0,1500}}\)|{_IMAGE}|!\[\[[^\]\n]{{1,200}}\]\])"
@@ -146,13 +151,17 @@ def _scan_line(scan: _Scan, text: str, line: tuple[int, int], following: str) ->
         if _TABLE_RULE.match(rest):
             scan.blocks.append(Block(a, b, "rule", table=scan.table))
         else:
-            scan.blocks.append(Block(a, b, "row", cells=_cells(text, at, b), table=scan.table, links=_link_characters(rest)))
+            scan.blocks.append(
+                Block(a, b, "row", cells=_cells(text, at, b), table=scan.table, links=_link_characters(rest))
+            )
     elif kind in ("paragraph", "quote") and _RULE.match(rest):
         scan.blocks.append(Block(a, b, "rule"))
     elif _joins(scan, before, kind, rest, text):
         assert before is not None
         kind = "paragraph" if before.kind == "heading" else before.kind
-        scan.blocks[-1] = replace(before, end=b, kind=kind, level=before.level % 7, links=before.links + _link_characters(rest))
+        scan.blocks[-1] = replace(
+            before, end=b, kind=kind, level=before.level % 7, links=before.links + _link_characters(rest)
+        )
     elif _bold_line(kind, rest):
         scan.blocks.append(Block(a, b, "heading", 7, links=_link_characters(rest)))
     else:
@@ -231,7 +240,12 @@ def _joins(scan: _Scan, before: Block | None, kind: str, rest: str, text: str) -
     Chinese posts mostly break a line where a thought ends, so a line break is kept unless there is evidence of hard
     wrapping: the line begins with punctuation, the whole text is chopped up around its links, or Latin prose is wrapped.
     """
-    if not before or scan.blank_before or kind != "paragraph" or before.kind not in ("paragraph", "list-item", "quote", "heading"):
+    if (
+        not before
+        or scan.blank_before
+        or kind != "paragraph"
+        or before.kind not in ("paragraph", "list-item", "quote", "heading")
+    ):
         return False
     if before.kind == "heading" and (before.level != 7 or not (_FRAGMENT.match(rest) or scan.fragmented)):
         return False

@@ -16,7 +16,8 @@ _CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _NUMBER = re.compile(
     r"(?P<lead>[\s*_▍■●◆★☆✦🔥📌👉🚀【\[「#]*)(?:"
     r"(?P<top>no|top|part|day|chapter|step|stage|tip)\.?\s*(?P<n1>\d{1,3}|[ivx]{1,4}\b)\s*[:：、.．\-—|]?"
-    r"|第\s*(?P<n2>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<unit>[章节節部名位款步条條个個点點弹彈期回]|部分|阶段|階段|梯队)\s*[:：、.．]?"
+    r"|第\s*(?P<n2>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<unit>[章节節部名位款步条條个個点點弹彈期回]"
+    r"|部分|阶段|階段|梯队)\s*[:：、.．]?"
     r"|[（(]\s*(?P<n3>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]"
     r"|(?P<n4>\d{1,3})\s*(?P<mark>[、．)）:：】\]」|]|\.(?!\d))"
     r"|(?P<n5>0\d|\d{2})(?=\s+\S|[\u4e00-\u9fffA-Z])"
@@ -75,8 +76,14 @@ def _value(digits: str) -> int | None:
         return ord(digits[0]) - ord("❶") + 1
     if set(digits) <= set(_CHINESE):
         tens, _, ones = digits.partition("十")
-        return (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0) if "十" in digits else _CHINESE[digits]
-    return {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}.get(digits.lower())
+        return (
+            (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0)
+            if "十" in digits
+            else _CHINESE[digits]
+        )
+    return {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}.get(
+        digits.lower()
+    )
 
 
 class Outline:
@@ -92,7 +99,11 @@ class Outline:
         """Index of the first block behind the post's title."""
         title = _folded(self.text.post.title or "")
         for i, line in enumerate(self.lines[:4]):
-            if title and (_folded(line) == title or (len(line) >= 8 and _folded(line) in title)) and len(self.lines) > i + 1:
+            if (
+                title
+                and (_folded(line) == title or (len(line) >= 8 and _folded(line) in title))
+                and len(self.lines) > i + 1
+            ):
                 return i + 1
             if self.blocks[i].kind != "heading":
                 break
@@ -103,13 +114,17 @@ class Outline:
 
     def size(self, a: int, b: int) -> int:
         """Characters in blocks a..b, headings not counted."""
-        return sum(len(line) for line, block in zip(self.lines[a:b], self.blocks[a:b], strict=True) if block.kind != "heading")
+        return sum(
+            len(line) for line, block in zip(self.lines[a:b], self.blocks[a:b], strict=True) if block.kind != "heading"
+        )
 
     def blank_before(self, i: int) -> bool:
         """Whether an empty line stands before a block, in the post."""
         if i == 0:
             return True
-        gap = self.text.post.text[self.text.to_post(self.blocks[i - 1].end, end=True) : self.text.to_post(self.blocks[i].start)]
+        gap = self.text.post.text[
+            self.text.to_post(self.blocks[i - 1].end, end=True) : self.text.to_post(self.blocks[i].start)
+        ]
         return len(re.findall(r"\r\n|\r|\n", gap)) >= 2
 
     @cached_property
@@ -167,7 +182,9 @@ class Outline:
         if following >= len(self.blocks):
             return False
         counted = number(self.lines[following])
-        return not (counted and counted[1] == head.style and self.blocks[following].kind == self.blocks[head.index].kind)
+        return not (
+            counted and counted[1] == head.style and self.blocks[following].kind == self.blocks[head.index].kind
+        )
 
     @cached_property
     def run_ins(self) -> list[Head]:
@@ -190,7 +207,11 @@ class Outline:
         found = []
         for i in range(self.first + 1, len(self.blocks) - 1):
             line, block = self.lines[i], self.blocks[i]
-            if block.kind != "paragraph" or not 2 <= len(line) <= 24 or re.search(r"[。，；：:,;!！…”\"）)》>]$|[。；]|https?:|^[-—•·@#]|^\W*$", line):
+            if (
+                block.kind != "paragraph"
+                or not 2 <= len(line) <= 24
+                or re.search(r"[。，；：:,;!！…”\"）)》>]$|[。；]|https?:|^[-—•·@#]|^\W*$", line)
+            ):
                 continue
             if len(self.lines[i + 1]) >= 40 and len(self.lines[i - 1]) >= 30:
                 found.append(Head(i, PLAIN, line))

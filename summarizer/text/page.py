@@ -73,8 +73,12 @@ class _Writer:
         body = body[lead:]
         if body:
             start = self.length
-            cells = tuple((start + a - lead, start + min(b - lead, len(body))) for a, b in self.cells if a - lead < len(body))
-            self.blocks.append(Block(start, start + len(body), kind, level, None, cells, table, min(self.links, len(body))))
+            cells = tuple(
+                (start + a - lead, start + min(b - lead, len(body))) for a, b in self.cells if a - lead < len(body)
+            )
+            self.blocks.append(
+                Block(start, start + len(body), kind, level, None, cells, table, min(self.links, len(body)))
+            )
             self.parts += [body, "\n"]
             self.length += len(body) + 1
         self.line, self.line_length, self.links, self.cells = [], 0, 0, []
@@ -105,7 +109,9 @@ def fragment(text: str) -> Page:
 
 def _tree(source: bytes) -> Any:
     try:
-        return html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+        return html.document_fromstring(
+            source, parser=html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
 
@@ -246,7 +252,9 @@ def _votes(text: str, blocks: tuple[Block, ...], extracted: tuple[str, str]) -> 
     at = 0
     for block in blocks:
         squashed = _SQUASH.sub("", text[block.start : block.end].replace(" | ", ""))
-        place = body.find(squashed, at, at + len(squashed) + (200 if len(squashed) < 12 else 20_000)) if squashed else -1
+        place = (
+            body.find(squashed, at, at + len(squashed) + (200 if len(squashed) < 12 else 20_000)) if squashed else -1
+        )
         if place < 0 and len(squashed) >= 24:
             place = body.find(squashed)
         if place >= 0:
@@ -305,9 +313,18 @@ def _describe(page: Page, tree: Any, url: str | None) -> None:
     heading = next((page.text[b.start : b.end] for b in page.blocks if b.kind == "heading" and b.level == 1), None)
     titles = [element.text_content() for element in list(tree.iter("title"))[:1]]
     title = _BLANK.sub(" ", titles[0]).strip() if titles else None
-    page.source = _first(meta, "og:site_name", "mediaid", "source", "application-name") or linked.get("publisher") or None
-    page.title = _first(meta, "og:title", "twitter:title") or linked.get("headline") or _bare_title(title, heading, page) or heading
-    page.author = _first(meta, "author", "article:author", "og:article:author", "byl", "dc.creator") or linked.get("author")
+    page.source = (
+        _first(meta, "og:site_name", "mediaid", "source", "application-name") or linked.get("publisher") or None
+    )
+    page.title = (
+        _first(meta, "og:title", "twitter:title")
+        or linked.get("headline")
+        or _bare_title(title, heading, page)
+        or heading
+    )
+    page.author = _first(meta, "author", "article:author", "og:article:author", "byl", "dc.creator") or linked.get(
+        "author"
+    )
     if page.author and page.author.startswith("http"):
         page.author = None
     stamps = [element.get("datetime") for element in list(tree.iter("time"))[:3]]

@@ -11,13 +11,18 @@ from summarizer.text.bylines import Byline, byline, cell_byline, labelled, numbe
 from summarizer.text.outline import Outline
 from summarizer.types import CleanText
 
-_MODERATOR = re.compile(r"主持人?|主持|记者|記者|提问|问|观众|听众|Q|host|interviewer|moderator|.{0,10}[记記]者|[^，。]{0,8}编辑部", re.I)
+_MODERATOR = re.compile(
+    r"主持人?|主持|记者|記者|提问|问|观众|听众|Q|host|interviewer|moderator|.{0,10}[记記]者|[^，。]{0,8}编辑部", re.I
+)
 _SPEAKER = re.compile(
     r"(?:[\[【(（]?\s*\d{1,2}:\d{2}(?::\d{2})?\s*[\]】)）]?\s*)?(?P<name>[^\s：:，。！？!?、,\[\]【】()（）]{1,12}(?:[ ·][A-Z][\w.]{0,15}){0,2}(?:\s?[（(][^（()）]{1,12}[）)])?)"
     r"\s*(?:[\[【(（]?\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*[\]】)）]?)?\s*(?P<colon>[：:]\s*|$)"
 )
 _NO_SPEAKER = re.compile(
-    r"https?$|^(?:注|备注|提示|例如|比如|其中|原因|结论|总结|优点|缺点|参数|模型|价格|时间|地点|亮点|来源|链接|标题|摘要|步骤|方法|答案|输入|输出|说明|背景|特点|功能|注意|链接|地址|官网|简介|结果|场景|目标|建议|更新|新闻|关键|第.{1,3}|.{0,6}[模型价格参数能力架构方面性能数据训练])$|^\d+$"
+    r"https?$|^(?:注|备注|提示|例如|比如|其中|原因|结论|总结|优点|缺点|参数|模型|价格|时间"
+    r"|地点|亮点|来源|链接|标题|摘要|步骤|方法|答案|输入|输出"
+    r"|说明|背景|特点|功能|注意|链接|地址|官网|简介|结果|场景|目标|建议|更新|新闻|关键|第.{1,3}"
+    r"|.{0,6}[模型价格参数能力架构方面性能数据训练])$|^\d+$"
 )
 
 
@@ -142,7 +147,9 @@ def voiced(parts: list[Part], text: CleanText) -> list[Part]:
     found = []
     for i, part in enumerate(parts):
         words = text.text[part.start : edges[i + 1]].lstrip()
-        if part.role != "question" and ((part.author and part.author == asker) or words.startswith(("@", "回复 @", "回复@", "＠"))):
+        if part.role != "question" and (
+            (part.author and part.author == asker) or words.startswith(("@", "回复 @", "回复@", "＠"))
+        ):
             part = replace(part, role="comment")
         elif part.role == "comment" and i and asker is not None:
             part = replace(part, role="answer")
@@ -159,10 +166,16 @@ def answers(outline: Outline) -> list[Part]:
             block, line = outline.blocks[i], outline.lines[i]
             if block.kind == "code" or (who := read(line)) is None:
                 continue
-            found.append(Part(block.start, who.role or "answer", who.author, None, line if block.kind == "heading" else None))
+            found.append(
+                Part(block.start, who.role or "answer", who.author, None, line if block.kind == "heading" else None)
+            )
         spoken = {p.role for p in found}
         asked = sum(p.role == "question" for p in found)
-        if read is numbered and len(found) >= 2 or (read is labelled and {"question", "answer"} <= spoken and asked >= 2 and len(found) >= 4):
+        if (
+            read is numbered
+            and len(found) >= 2
+            or (read is labelled and {"question", "answer"} <= spoken and asked >= 2 and len(found) >= 4)
+        ):
             parts = found
             break
     if parts and (read is numbered) and outline.text.text[: parts[0].start].strip():

@@ -34,7 +34,10 @@ def tiles(text: str, paragraphs: list[tuple[int, int]], most: int) -> list[int]:
 def _likeness(text: str, paragraphs: list[tuple[int, int]], i: int) -> float:
     """Cosine of the bigram counts of the text before and behind a paragraph's start."""
     start = paragraphs[i][0]
-    before, behind = (_bigrams(part) for part in (text[max(0, start - _WINDOW_CHARACTERS) : start], text[start : start + _WINDOW_CHARACTERS]))
+    before, behind = (
+        _bigrams(part)
+        for part in (text[max(0, start - _WINDOW_CHARACTERS) : start], text[start : start + _WINDOW_CHARACTERS])
+    )
     dot = sum(n * behind[g] for g, n in before.items())
     norm = sqrt(sum(n * n for n in before.values()) * sum(n * n for n in behind.values()))
     return dot / norm if norm else 0.0
