@@ -13,6 +13,9 @@ _NUMBERING = re.compile(
     rf"|[(（]?[{_COUNT}]{{1,3}}\s*(?:[、．:：)）]|\.(?!\d))\s*|[①-⑳]\s*|\[\d+\]\s*)?[\s*_`]*"
 )
 _TRAILING_LINKS = re.compile(r"[\s（(\[【]*(?:https?://\S+|链接|来源)[)）\]】\s]*$")
+_OPENERS = re.compile(
+    r"^(?:总而言之|总的来说|总之|今天|此外|另外|首先|其次|最后|第[一二三四]|因此|所以|然而|但是|不过|同时|值得注意的是|就在[^，,]{1,8})[，,]\s*"
+)
 _BREAKS = "，；,;：:"
 _ENDS = "。！？!?；;，,、：:…. "
 
@@ -40,7 +43,9 @@ def thread(question: Sentence | None, voices: Sequence[tuple[str | None, Sentenc
     room = longest - sum(len(s.text) for s in found)
     for i, (author, said) in enumerate(voices):
         who = f"{author.strip()[:20]}认为，" if author else ("有回答认为，" if i == 0 else "另有回答认为，")
-        claim = shortened(said.text, room // (len(voices) - i) - len(who) - 1)  # what one leaves, the next may use
+        claim = shortened(
+            _OPENERS.sub("", said.text), room // (len(voices) - i) - len(who) - 1
+        )  # what one leaves, the next may use
         if claim:
             found.append(Sentence(f"{who}{claim}。", said.supported, said.evidence))
             room -= len(found[-1].text)

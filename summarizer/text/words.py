@@ -14,6 +14,7 @@ from math import log
 from pathlib import Path
 
 _PIECE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+\-][A-Za-z0-9]+)*|\d[\d.,]*|[\u3400-\u9fff]+")
+_URL = re.compile(r"https?://[!-~]+|www\.[!-~]+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 # function words and the small change of news prose; they say nothing about what a text is about
@@ -106,6 +107,7 @@ def weight(word: str) -> float:
 
 def keywords(text: str, limit: int = 8) -> tuple[str, ...]:
     """The most telling words, best first, ties in order of first use; Latin names in their commonest spelling."""
+    text = _URL.sub(" ", text)
     counts = Counter(content_tokens(text))
     spelled: dict[str, Counter[str]] = {}
     for m in _PIECE.finditer(unicodedata.normalize("NFKC", text)):
