@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarizer.text import furniture, markdown
 from summarizer.text.bylines import COUNT, Byline, byline, cell_byline, is_moment, is_vote
@@ -13,7 +14,8 @@ from summarizer.types import Block, CleanText, Dropped, Post
 
 _ZERO = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
 _AUTHOR = re.compile(
-    r"(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*(?P<value>[^\s，。|｜/丨:：()（）]{1,30}(?: [A-Z][^\s，。|｜/丨:：()（）]{0,20}){0,2})",
+    r"(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*"
+    r"(?P<value>[^\s，。|｜/丨:：()（）]{1,30}(?: [A-Z][^\s，。|｜/丨:：()（）]{0,20}){0,2})",
     re.I,
 )
 _SOURCE = re.compile(
@@ -88,7 +90,7 @@ def _merged(marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-# --- which lines go -------------------------------------------------------------------------------------------------
+# --- which lines go -----------------------------------------------------------------------------------------------
 
 
 def _judge(lines: list[_Line], post: Post) -> None:
@@ -220,7 +222,7 @@ def _signs_heading(lines: list[_Line], i: int) -> None:
     above = lines[i - 1] if i else None
     if above and above.block.kind == "heading" and above.reason is None and len(above.text) <= 30:
         moments = sum(
-            a.block.kind == "heading" and is_moment(b.text) for a, b in zip(lines, lines[1:], strict=False)
+            a.block.kind == "heading" and is_moment(b.text) for a, b in pairwise(lines)
         )  # fmt: skip
         if moments >= 2:
             above.reason, above.byline = "byline", Byline(above.text, lines[i].text)
@@ -282,13 +284,10 @@ def _drop_run(lines: list[_Line], i: int, why: str, *, to_prose: bool) -> None:
         linked = line.block.links >= 0.5 * max(1, len(line.text)) or bool(
             re.match(r"[-*\d.\s\[\]]*(?:\S{0,20}[:：]\s*)?https?://", line.text)
         )
-        if line.reason is None and line.block.kind == "heading" and not furniture.RELATED.match(line.text):
-            if (
-                not to_prose
-                or not linked
-                and (lines[i].block.kind != "heading" or line.block.level <= lines[i].block.level)
-            ):
-                break
+        outer = lines[i].block.kind != "heading" or line.block.level <= lines[i].block.level
+        ends = line.block.kind == "heading" and not furniture.RELATED.match(line.text)
+        if line.reason is None and ends and (not to_prose or (outer and not linked)):
+            break
         if (
             line.reason is None
             and not linked
@@ -364,7 +363,7 @@ def _edges(lines: list[_Line], first: int, last: int) -> None:
 
 def _hanging(lines: list[_Line]) -> None:
     """Headings and empty list items at the very end introduce nothing; a table's rule goes with its rows."""
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if (
             line.block.kind == "rule"
             and line.block.table >= 0
@@ -378,7 +377,7 @@ def _hanging(lines: list[_Line]) -> None:
         line.reason = line.reason or "empty"
 
 
-# --- what the furniture says of the post -----------------------------------------------------------------------------
+# --- what the furniture says of the post --------------------------------------------------------------------------
 
 
 def _title(post: Post, lines: list[_Line]) -> str | None:
@@ -422,7 +421,7 @@ def _value(pattern: re.Pattern[str], text: str) -> str | None:
     return found["value"].strip("[]【】*_ ") or None if found else None
 
 
-# --- putting it together ----------------------------------------------------------------------------------------------
+# --- putting it together ------------------------------------------------------------------------------------------
 
 
 def _assemble(post: Post, lines: list[_Line]) -> CleanText:

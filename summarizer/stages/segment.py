@@ -101,18 +101,18 @@ def _divided(outline: Outline) -> tuple[str, list[_Cut]]:
         )
     if parts := answers(outline):
         return "qa", _voices(outline, parts)
-    if cuts := _outline_notes(outline):
-        return cuts
+    if notes := _outline_notes(outline):
+        return notes
     title = text.post.title or ""
-    if _DIGEST_TITLE.search(title) or _is_digest(outline):
-        if len(cuts := _stories(outline)) >= 2:
-            return "digest", cuts
-    if cuts := _items(outline, title):
-        return "listicle", cuts
+    told = _stories(outline) if _DIGEST_TITLE.search(title) or _is_digest(outline) else []
+    if len(told) >= 2:
+        return "digest", told
+    if listed := _items(outline, title):
+        return "listicle", listed
     return ("article" if outline.size(0, len(outline.blocks)) >= 20 else "other"), _sections(outline)
 
 
-# --- voices -------------------------------------------------------------------------------------------------------------
+# --- voices ----------------------------------------------------------------------------------------------------
 
 
 def _sections_if_no_question(parts: list[Part]) -> list[Part]:
@@ -158,7 +158,7 @@ def _cut(outline: Outline, i: int, role: str, *, head: bool = True) -> _Cut:
     return _Cut(outline.blocks[i].start, role, outline.lines[i] if head else None)
 
 
-# --- digests ------------------------------------------------------------------------------------------------------------
+# --- digests ----------------------------------------------------------------------------------------------------
 
 
 def _is_digest(outline: Outline) -> bool:
@@ -265,7 +265,7 @@ def _unheaded_stories(outline: Outline) -> list[_Cut]:
     return cuts
 
 
-# --- listicles ----------------------------------------------------------------------------------------------------------
+# --- listicles ----------------------------------------------------------------------------------------------------
 
 
 def _items(outline: Outline, title: str) -> list[_Cut]:
@@ -354,7 +354,7 @@ def _dropped_between(outline: Outline, a: int, b: int, reason: str) -> bool:
     return any(d.reason == reason and start <= d.start < end for d in text.dropped)
 
 
-# --- articles -----------------------------------------------------------------------------------------------------------
+# --- articles ----------------------------------------------------------------------------------------------------
 
 
 def _sections(outline: Outline) -> list[_Cut]:
@@ -380,7 +380,7 @@ def _sections(outline: Outline) -> list[_Cut]:
 
 
 def _section_heads(outline: Outline) -> list[Head]:
-    """The headings that divide an article: those in markup, else numbered lines, else short lines between paragraphs."""
+    """The headings that divide an article: in markup, else numbered lines, else short lines between paragraphs."""
     marked = outline.marked
     if len(marked) >= 1:
         marked = _not_too_fine(outline, marked)
@@ -443,7 +443,7 @@ def _long(outline: Outline, cuts: list[_Cut]) -> list[_Cut]:
     return found
 
 
-# --- segments -----------------------------------------------------------------------------------------------------------
+# --- segments ----------------------------------------------------------------------------------------------------
 
 
 def _segments(outline: Outline, cuts: list[_Cut]) -> tuple[Segment, ...]:

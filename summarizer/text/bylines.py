@@ -43,10 +43,10 @@ _REST = re.compile(
 _EXACT = re.compile(rf"{_AGO}|{_CLOCK}", re.I)
 _TIMED = re.compile(rf"(?:(?:{_VERB})[\s·•:：]*(?:on|at|于|在)?\s*)?(?P<time>{_MOMENT}|{_DAY}){_TAIL}$", re.I)
 _FLOOR = re.compile(
-    rf"(?:[#＃]\s*(?P<n1>\d{{1,4}})|(?P<n2>\d{{1,4}})\s*(?:[#＃]|楼|樓|层|層|[LF](?![A-Za-z]))|第\s*(?P<n3>\d{{1,4}}"
-    rf"|[一二三四五六七八九十]{{1,3}})\s*[楼樓层層]"
+    r"(?:[#＃]\s*(?P<n1>\d{1,4})|(?P<n2>\d{1,4})\s*(?:[#＃]|楼|樓|层|層|[LF](?![A-Za-z]))|第\s*(?P<n3>\d{1,4}"
+    r"|[一二三四五六七八九十]{1,3})\s*[楼樓层層]"
     r"|[\[【(（]\s*(?P<n4>\d{1,4})\s*[楼樓L层]\s*[\]】)）]|(?P<seat>沙发|板凳|地板|楼主|樓主|层主)(?=$|[\s:：·|(（]))"
-    rf"[\s:：.、|｜·-]*(?P<rest>.*)$",
+    r"[\s:：.、|｜·-]*(?P<rest>.*)$",
     re.S,
 )
 _NUMBERED = re.compile(
@@ -68,7 +68,8 @@ _VOTES = re.compile(
     r"|赞了|觉得|认为).{0,20}$"
 )
 _WRITER = re.compile(
-    r"(?:作者|答主|回答者|答者|回复者|楼主|发帖人|提问者|题主|网友)\s*[:：丨|｜]\s*(?P<author>[^\s:：，。|｜/]{1,24}(?: [^\s:：，。|｜/]{1,20}){0,2})\s*$"
+    r"(?:作者|答主|回答者|答者|回复者|楼主|发帖人|提问者|题主|网友)\s*[:：丨|｜]\s*"
+    r"(?P<author>[^\s:：，。|｜/]{1,24}(?: [^\s:：，。|｜/]{1,20}){0,2})\s*$"
 )
 _BREAKS = re.compile(r"(?:\s*<br\s*/?>\s*)+", re.I)
 _MARKS = re.compile(r"!\[[^\]]{0,100}\]\([^)]{0,500}\)|(?<=\])\([^)]{0,500}\)|[*\[\]]")
@@ -92,7 +93,7 @@ class Byline:
 
 
 def byline(line: str) -> Byline | None:
-    """What a line, free of markup, says of its author; None for an ordinary line. `end` counts from the line's start."""
+    """What a line, free of markup, says of its author; None for an ordinary line; `end` from its start."""
     lead = len(line) - len(line.lstrip())
     text = line.strip()
     if not text or len(text) > 4000:

@@ -64,7 +64,8 @@ _CREDITS = (  # nobody but an editor writes these
 )
 _FACTS = (  # furniture at the edges of a post, content inside it
     "编辑|編輯|作者|原作者|撰写|文字|文|记者|記者|翻译|翻譯|整理|制作|来源|來源|信息来源|资料来源|出处|原文|链接|from|source|author|editor|by|首发|发布|发布时间|发表时间"
-    "|发布日期|更新时间|更新|最后更新|最近更新|时间|日期|published|updated|date|posted on|last updated|图片|圖片|封面|配图|微信号|ID|联系邮箱|邮箱|联系电话|电话|QQ群|微信群"
+    "|发布日期|更新时间|更新|最后更新|最近更新|时间|日期|published|updated|date"
+    "|posted on|last updated|图片|圖片|封面|配图|微信号|ID|联系邮箱|邮箱|联系电话|电话|QQ群|微信群"
     "|字数|阅读时间"
 )
 _BEFORE = r"[（(【\[*\-—>\s]*(?:本文|本期|文章|內文|图文)?\s*"

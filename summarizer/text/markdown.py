@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarizer.types import Block
 
@@ -227,7 +228,7 @@ def _cells(text: str, a: int, b: int) -> tuple[tuple[int, int], ...]:
     if text[edges[-1] + 1 : b].strip():
         edges.append(b)
     found = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         piece = text[left + 1 : right]
         start = left + 1 + len(piece) - len(piece.lstrip())
         found.append((start, max(start, left + 1 + len(piece.rstrip()))))
@@ -238,7 +239,7 @@ def _joins(scan: _Scan, before: Block | None, kind: str, rest: str, text: str) -
     """Whether a line goes on with the sentence of the line before.
 
     Chinese posts mostly break a line where a thought ends, so a line break is kept unless there is evidence of hard
-    wrapping: the line begins with punctuation, the whole text is chopped up around its links, or Latin prose is wrapped.
+    wrapping: the line begins with punctuation, the text is chopped up around its links, or Latin prose is wrapped.
     """
     if (
         not before

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from summarizer.types import Block, CleanText
 
@@ -107,10 +108,8 @@ class Outline:
                 return i + 1
             if self.blocks[i].kind != "heading":
                 break
-        if self.lines and self.blocks[0].kind == "heading" and self.blocks[0].level == 1 and len(self.lines) > 1:
-            if sum(b.kind == "heading" and b.level == 1 for b in self.blocks) == 1:
-                return 1
-        return 0
+        tops = [i for i, b in enumerate(self.blocks) if b.kind == "heading" and b.level == 1]
+        return 1 if tops == [0] and len(self.lines) > 1 else 0
 
     def size(self, a: int, b: int) -> int:
         """Characters in blocks a..b, headings not counted."""
@@ -223,8 +222,8 @@ def _ordered(heads: list[Head]) -> list[Head]:
     if len(heads) < 2:
         return []
     numbers = [h.number or 0 for h in heads]
-    ups = sum(a <= b <= a + 2 for a, b in zip(numbers, numbers[1:], strict=False))
-    downs = sum(b <= a <= b + 2 for a, b in zip(numbers, numbers[1:], strict=False))
+    ups = sum(a <= b <= a + 2 for a, b in pairwise(numbers))
+    downs = sum(b <= a <= b + 2 for a, b in pairwise(numbers))
     return heads if max(ups, downs) >= 0.6 * (len(numbers) - 1) else []
 
 

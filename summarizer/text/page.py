@@ -16,14 +16,16 @@ from summarizer.text.dates import iso_date
 from summarizer.types import Block
 
 _UNSEEN = frozenset(
-    "script style noscript template head iframe object embed svg canvas audio video map area select datalist textarea "
-    "input meta link base frameset noframes progress meter".split()
-)
+    ("script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
+     "map", "area", "select", "datalist", "textarea", "input", "meta", "link", "base", "frameset", "noframes",
+     "progress", "meter")
+)  # fmt: skip
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 "
-    "h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul "
-    "caption option button label".split()
-)
+    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+     "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot",
+     "thead", "tr", "ul", "caption", "option", "button", "label")
+)  # fmt: skip
 _KIND = {"li": "list-item", "dd": "list-item", "dt": "list-item", "blockquote": "quote", "pre": "code", "tr": "row"}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLANK = re.compile(r"[ \t\r\n\f\u00a0]+")

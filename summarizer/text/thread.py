@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarizer.text import markdown
 from summarizer.text.bylines import Byline, byline, cell_byline, labelled, numbered
@@ -15,7 +16,8 @@ _MODERATOR = re.compile(
     r"主持人?|主持|记者|記者|提问|问|观众|听众|Q|host|interviewer|moderator|.{0,10}[记記]者|[^，。]{0,8}编辑部", re.I
 )
 _SPEAKER = re.compile(
-    r"(?:[\[【(（]?\s*\d{1,2}:\d{2}(?::\d{2})?\s*[\]】)）]?\s*)?(?P<name>[^\s：:，。！？!?、,\[\]【】()（）]{1,12}(?:[ ·][A-Z][\w.]{0,15}){0,2}(?:\s?[（(][^（()）]{1,12}[）)])?)"
+    r"(?:[\[【(（]?\s*\d{1,2}:\d{2}(?::\d{2})?\s*[\]】)）]?\s*)?"
+    r"(?P<name>[^\s：:，。！？!?、,\[\]【】()（）]{1,12}(?:[ ·][A-Z][\w.]{0,15}){0,2}(?:\s?[（(][^（()）]{1,12}[）)])?)"
     r"\s*(?:[\[【(（]?\s*(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*[\]】)）]?)?\s*(?P<colon>[：:]\s*|$)"
 )
 _NO_SPEAKER = re.compile(
@@ -133,7 +135,7 @@ def _is_thread(text: CleanText, parts: list[Part], outline: Outline) -> bool:
     if not answers:
         return False
     edges = [p.start for p in parts] + [len(text.text)]
-    sizes = [len(text.text[a:b].strip()) for a, b in zip(edges, edges[1:], strict=False)]
+    sizes = [len(text.text[a:b].strip()) for a, b in pairwise(edges)]
     said = sum(size for part, size in zip(parts, sizes, strict=True) if part.role != "question")
     if said < 0.25 * sum(sizes) and sizes[0] > 800 and len(answers) < 8:
         return False
@@ -171,10 +173,8 @@ def answers(outline: Outline) -> list[Part]:
             )
         spoken = {p.role for p in found}
         asked = sum(p.role == "question" for p in found)
-        if (
-            read is numbered
-            and len(found) >= 2
-            or (read is labelled and {"question", "answer"} <= spoken and asked >= 2 and len(found) >= 4)
+        if (read is numbered and len(found) >= 2) or (
+            read is labelled and {"question", "answer"} <= spoken and asked >= 2 and len(found) >= 4
         ):
             parts = found
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from math import sqrt
 
 _WINDOW_CHARACTERS = 400
@@ -44,4 +45,4 @@ def _likeness(text: str, paragraphs: list[tuple[int, int]], i: int) -> float:
 
 
 def _bigrams(text: str) -> Counter[str]:
-    return Counter(a + b for a, b in zip(text, text[1:], strict=False) if a.isalnum() and b.isalnum())
+    return Counter(a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum())
