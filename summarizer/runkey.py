@@ -17,8 +17,9 @@ _CODE = ("types.py", "pipeline.py", "stages", "text", "catalogue", "backends")
 _LIBRARIES = (
     "charset-normalizer", "feedparser", "jieba", "langdetect", "lxml", "rjieba", "trafilatura", "xllamacpp", "zhconv",
 )  # fmt: skip
-_UNKEYED = frozenset({"threads", "max_bytes", "weights", "catalogue", "use_llm"})  # no influence, or keyed by contents
-_OF_MODEL = frozenset({"backend", "server", "context_tokens", "timeout_seconds"})
+# without influence, or keyed by what they hold (a server by the model it serves)
+_UNKEYED = frozenset({"threads", "max_bytes", "server", "weights", "catalogue", "use_llm"})
+_OF_MODEL = frozenset({"backend", "context_tokens", "timeout_seconds"})
 
 
 def parts(settings: Settings, catalogue_sha256: str, weights: str | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ import os
 import re
 import threading
 import time
+import weakref
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
@@ -126,8 +127,9 @@ class OpenAI:
             trust_env=base.host not in _LOOPBACK,  # no proxy between us and our own machine
         )
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="openai", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=self._loop.run_forever, name="openai", daemon=True)
+        thread.start()
+        self._end = weakref.finalize(self, _shut_down, self._loop, thread, self._client)  # also when forgotten
         self.dialect = CHECKED
         self.context_tokens = context_tokens
         try:
@@ -147,12 +149,7 @@ class OpenAI:
         return self._checked(request, request.grammar, cancel)
 
     def close(self) -> None:
-        if self._loop.is_closed():
-            return
-        self._submit(self._client.aclose()).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+        self._end()
 
     def _checked(self, request: Request, grammar: str, cancel: threading.Event | None) -> Reply:
         """Ask again, saying what was wrong, until a beginning of the reply obeys the grammar."""
@@ -286,6 +283,14 @@ class OpenAI:
             return None  # type: ignore[return-value]
         finally:
             work.cancel()
+
+
+def _shut_down(loop: asyncio.AbstractEventLoop, thread: threading.Thread, client: httpx.AsyncClient) -> None:
+    """Close the connections and end the thread that served them."""
+    asyncio.run_coroutine_threadsafe(client.aclose(), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
 
 
 def _choose(listed: list[dict[str, Any]], wanted: str, host: str) -> str:
