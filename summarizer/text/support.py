@@ -23,6 +23,9 @@ _HAN_NUMBER = re.compile(
 )
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2}
 
+# forms that Taiwan and Hong Kong write, where the converter's neutral table prefers older ones
+_USUAL_FORMS = str.maketrans("爲衆裏説啓綫", "為眾裡說啟線")
+
 GRAM = 2
 """Characters of the n-grams that sentences are compared by; two is a word in Chinese."""
 SUPPORT_FLOOR = 0.5
@@ -50,7 +53,9 @@ def simplified(text: str) -> str:
 
 def in_script(text: str, language: str) -> str:
     """The text in the characters of a post's language: Traditional for zh-Hant, else Simplified as it is."""
-    return str(_converter().convert(text, "zh-hant")) if language == "zh-Hant" else text
+    if language != "zh-Hant":
+        return text
+    return str(_converter().convert(text, "zh-hant")).translate(_USUAL_FORMS)
 
 
 def unsupported(sentence: str, source: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -151,6 +152,25 @@ def test_a_thread_says_who_said_what() -> None:
         Scripted("小模型可以在手机上运行。"), "小模型够用吗？", answer, kind="qa", roles=("question", "answer")
     )
     assert draft.summary and draft.summary.text == "提问：小模型够用吗？甲认为，小模型可以在手机上运行。"
+
+
+def test_a_list_names_its_items() -> None:
+    """Without a model, too, the summary of a digest says what is in it."""
+    parts = [f"{n}、{title}\n{STORY}" for n, title in enumerate(("语音模型开源", "新芯片发布", "价格下调"), 1)]
+    text, segments = _text(*parts)
+    items = tuple(
+        Segment(s.id, "item", s.start, s.end, title=p.split("\n")[0]) for s, p in zip(segments, parts, strict=True)
+    )
+    draft = extract(text, "digest", items)
+    assert draft.summary and draft.summary.text.startswith("内容包括：语音模型开源、新芯片发布、价格下调。")
+
+
+def test_a_traditional_post_is_answered_in_traditional() -> None:
+    """The summary is in the characters of its post."""
+    text, segments = _text("星海公司今天發布語音模型，參數為三十億，可以在手機上離線運行，開發者可以免費商用。" * 2)
+    text = CleanText(replace(text.post, language="zh-Hant"), text.kept, text.dropped)
+    draft = Generator(Scripted("星海公司发布语音模型，参数为三十亿。"), Settings()).draft(text, "article", segments)
+    assert draft.segments[0] and draft.segments[0].text == "星海公司發布語音模型，參數為三十億。"
 
 
 def test_instructions_in_a_post_are_only_text() -> None:
