@@ -11,7 +11,7 @@ from summarizer.text.names import fold, fold_plain, plain
 from summarizer.text.variants import LIKENESS, PROJECT, QUANTITY, Unit, rest, suffix
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-_GAP = re.compile(r"[ \t]{0,8}[-_·—―]?[ \t]{0,4}\n?[“”\"'‘’《》「」*]?[ \t]?")
+_GAP = re.compile(r"[ \t]{0,8}[-_·—―]?[ \t]{0,4}\n?[ \t]?")
 _PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9.]*[-_])+$")
 _TOKEN_EDGE = re.compile(r"[^\-_]?\.(?:(?![\-_][A-Za-z0-9])[\s\S]{0,2})")
 _SHORT = 3
@@ -22,7 +22,7 @@ _FAMILY = re.compile(r"^(.*?[^\W\d_])[\s\-_]*[vV]?\d")
 def known_names(text: str, lexicon: Lexicon) -> list[Candidate]:
     """Every known name in masked plain text, in order and without overlap; names of other kinds too."""
     folded, offsets = fold_plain(text)
-    best: dict[int, Candidate] = {}
+    best: dict[int, tuple[tuple[int, ...], Candidate]] = {}
     for a, b, term in lexicon.find(folded):
         start, end = offsets[a], offsets[b - 1] + 1
         if (start and text[start - 1] in _ALNUM and text[start] in _ALNUM) or not _whole(text, offsets[a:b], term):
@@ -30,11 +30,11 @@ def known_names(text: str, lexicon: Lexicon) -> list[Candidate]:
         found = _extend(text, start, end, term, lexicon)
         if found is None:
             continue
-        old = best.get(found.start)
-        if old is None or _rank(found) > _rank(old):
-            best[found.start] = found
+        rank = (found.end, found.kind != "model", found.level == "certain", b - a, found.id is not None)
+        if found.start not in best or rank > best[found.start][0]:
+            best[found.start] = (rank, found)
     kept: list[Candidate] = []
-    for candidate in sorted(best.values(), key=lambda c: (c.start, -c.end)):
+    for candidate in sorted((c for _, c in best.values()), key=lambda c: (c.start, -c.end)):
         if kept and candidate.start < kept[-1].end < candidate.end and _better(candidate, kept[-1]):
             kept.pop()
         if not kept or candidate.start >= kept[-1].end:
@@ -45,11 +45,6 @@ def known_names(text: str, lexicon: Lexicon) -> list[Candidate]:
 def _better(later: Candidate, earlier: Candidate) -> bool:
     """Which of two overlapping names is meant: 阿里通义|千问 is no maker, 谷歌 Gemini| Robotics no bare brand."""
     return later.kind == "model" and (earlier.kind != "model" or (earlier.bare and later.level == "certain"))
-
-
-def _rank(candidate: Candidate) -> tuple[int, bool, bool, bool]:
-    certain = candidate.level == "certain"
-    return candidate.end, candidate.kind != "model", certain, candidate.id is not None
 
 
 def _whole(text: str, at: list[int], term: Term) -> bool:

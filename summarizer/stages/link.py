@@ -40,9 +40,11 @@ def link(
         group.mentions.append(mention)
         group.id = group.id or mention.catalogue_id
     _merge_previews(groups)
-    _merge_bare_names(groups, text, catalogue)
+    titles = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
+    titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]
+    _merge_bare_names(groups, text, titles, catalogue)
     names = {key: _name(group, catalogue) for key, group in groups.items()}
-    stages = _stages(text, segments)
+    stages = titles + _openings(text, segments)
     entities = []
     for key, group in groups.items():
         members = tuple(sorted(group.mentions, key=lambda m: m.start))
@@ -67,7 +69,9 @@ def _merge_previews(groups: dict[Identity, _Group]) -> None:
             _merge(groups, key, whole)
 
 
-def _merge_bare_names(groups: dict[Identity, _Group], text: CleanText, catalogue: Catalogue) -> None:
+def _merge_bare_names(
+    groups: dict[Identity, _Group], text: CleanText, titles: Sequence[tuple[int, int]], catalogue: Catalogue
+) -> None:
     """A family's bare name means the one member a post is about: Zephyr after Zephyr 7B, but not Llama 2 after 70B."""
     for bare in [k for k in groups if not k.sizes]:
         group = groups[bare]
@@ -76,13 +80,19 @@ def _merge_bare_names(groups: dict[Identity, _Group], text: CleanText, catalogue
         if not members or any(_SERIES.match(text.text, m.end) for m in group.mentions):
             continue
         if len(sized) == 1 and all(k == sized[0] or k.within(sized[0]) for k in members):
-            if max(_known_sizes(group, catalogue), _known_versions(group, catalogue) - 1) <= _FEW_SIZES:
+            few = max(_known_sizes(group, catalogue), _known_versions(group, catalogue) - 1) <= _FEW_SIZES
+            if few and _introduces(groups[sized[0]].mentions, group.mentions[0], titles):
                 _merge(groups, bare, sized[0])
         elif len(members) == 1 and not bare.versioned and members[0].unversioned() == bare:
             line = len(bare.parts) > 1  # Claude Opus: a line of a family, not the family
             few = _known_versions(group, catalogue) <= _FEW_VERSIONS and group.id == groups[members[0]].id
             if line or few:
                 _merge(groups, bare, members[0])
+
+
+def _introduces(sized: Sequence[Mention], bare: Mention, titles: Sequence[tuple[int, int]]) -> bool:
+    """Whether the sized name is what the bare one is short for: it stands first, or is the title of an item."""
+    return sized[0].start < bare.start or any(a <= m.start and m.end <= b for m in sized for a, b in titles)
 
 
 def _known_sizes(group: _Group, catalogue: Catalogue) -> int:
@@ -124,13 +134,13 @@ def _family(key: Identity, names: dict[Identity, str], group: _Group, catalogue:
     return key.family_name(names[key])
 
 
-def _stages(text: CleanText, segments: Sequence[Segment]) -> list[tuple[int, int]]:
-    """Where the subject of a post or of an item is named: titles, headings, and the first sentence behind them."""
-    spots = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
+def _openings(text: CleanText, segments: Sequence[Segment]) -> list[tuple[int, int]]:
+    """The sentences that name their subject: the first of an item, a question or an intro, and of the post."""
+    spots = []
     for segment in segments:
-        start = segment.start + len(segment.title or "")
-        first = sentences(text.text, start, min(segment.end, start + 200))[:1]
-        spots += [(segment.start, start), *(first if segment.role in ("item", "intro", "question") else [])]
+        if segment.role in ("item", "intro", "question"):
+            start = segment.start + len(segment.title or "")
+            spots += sentences(text.text, start, min(segment.end, start + 200))[:1]
     return spots + sentences(text.text, 0, min(len(text.text), 200))[:2]
 
 

@@ -18,8 +18,8 @@ from summarizer.types import CleanText, Mention, Segment
 
 _REACH = 30  # characters to each side within which a maker vouches for a name
 _ENOUGH = 3
-_ENOUGH_FOR_TWO = 5  # points, for names of two characters such as S1
-_LEAD_IN = re.compile(r"(?:[\u4e00-\u9fff]{0,8}模型|系列)?\s?[-—·：:]?\s?[“「《『]?")
+_ENOUGH_FOR_TWO = 5  # points, for names of two Latin characters such as S1
+_LEAD_IN = re.compile(r"(?:(?:(?!主力|旗舰|最新|首|系列|新)[\u4e00-\u9fff]){0,8}模型)?\s?[-—·：:]?\s?[“「《『]?")
 
 
 def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue) -> tuple[Mention, ...]:
@@ -80,7 +80,7 @@ def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list
     for _ in range(2):  # a second look finds the company of names that the first accepted
         for i in open_cases:
             c = candidates[i]
-            enough = _ENOUGH if c.end - c.start > 2 else _ENOUGH_FOR_TWO
+            enough = _ENOUGH_FOR_TWO if c.end - c.start == 2 and body[c.start].isascii() else _ENOUGH
             if not accepted[i] and _evidence(body, i, candidates, accepted, families, catalogue) >= enough:
                 accepted[i] = True
                 words.add(body[c.start : c.end])
@@ -108,6 +108,8 @@ def _sure(body: str, c: Candidate, ai: bool) -> bool:
         return False
     if c.level == "certain":
         return True
+    if c.name == "GPT" and cues.inside_latin_name(body, c.start, c.end):
+        return False  # the tail of a product's name: NOMI GPT
     return ai and c.level == "series" and not (cues.app_after(body, c.end) or cues.maker_after(body, c.end))
 
 
@@ -121,7 +123,9 @@ def _evidence(
         return 0
     if c.level == "company":
         score = 3 * (cues.model_right_after(body, c.end) or cues.model_before(body, c.start))
-        return 0 if cues.maker_after(body, c.end) else score + 3 * (_listed(body, i, candidates, accepted) == 1)
+        if cues.maker_after(body, c.end):
+            return 0
+        return score + 3 * (_listed(body, i, candidates, accepted) == 1 and not cues.possessive_after(body, c.end))
     score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
     score += 3 * cues.called(body, c.start) + 4 * cues.defined_here(body, c.end) + cues.launched(body, c.start)
     score += 2 * cues.chatbot_after(body, c.end)

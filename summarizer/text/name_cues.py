@@ -94,6 +94,11 @@ def about_models(text: str, start: int, end: int) -> bool:
     return bool(_WORDS.search(text, start, end))
 
 
+def possessive_after(text: str, end: int) -> bool:
+    """的 or a bracket right behind: a maker introducing its model."""
+    return text[end : end + 2].lstrip(" ")[:1] in ("的", "（", "(")
+
+
 def chatbot_after(text: str, end: int) -> bool:
     """聊天机器人 right behind."""
     return bool(_CHATBOT.match(text, end))
@@ -144,6 +149,10 @@ _SERIES_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?系列(?!产品|课|活动|文�
 _APPOSED = re.compile(
     rf"{_CLOSE}{{0,4}}\s?[，,：:（(]\s?(?:这是|作为|全球|业界|国内|其|该|一?[款个种]|首[个款]|新一代)*\s?{_MODIFIER}\s?模型"
 )
+_OTHER_OF = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?的(?:(?!模型)[\u4e00-\u9fff]){{0,8}}?(?:方案|框架|工具|平台|应用|方法|算法|技术|机制|策略|功能|公司|团队|项目|数据集|基准|"
+    r"组织|芯片|产品|服务|计划|系统|插件|网站|论文)"
+)
 _PUBLISHER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:近日|今日|正式|最新|团队)*(?:开源|发布|推出|上线|公布)了?")
 _LATIN_SOON = re.compile(r"[“\"'‘《「『*`（(\-\s]{0,4}[A-Za-z]")
 _IS_MODEL = re.compile(
@@ -169,5 +178,10 @@ def defined_here(text: str, end: int) -> bool:
 
 
 def is_other(text: str, end: int) -> bool:
-    """Whether the word behind says that the name is something else: X 数据集, X 框架, X 公司."""
+    """Whether the word behind says that the name is something else: X 数据集, X 公司, 名为 X 的框架."""
     return bool(_OTHER_AFTER.match(text, end))
+
+
+def called_otherwise(text: str, end: int) -> bool:
+    """名为 X 的…框架: what a name behind 名为 belongs to when it is no model."""
+    return bool(_OTHER_OF.match(text, end))

@@ -133,7 +133,7 @@ def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]], t
         score += 3
     elif cues.apposed(text, end):
         score += 1
-    if cues.called(text, start):
+    if cues.called(text, start) and not cues.called_otherwise(text, end):
         score += 2 + cues.about_models(text, max(0, start - 20), end + 20)
     elif cues.launched(text, start):
         score += 1
