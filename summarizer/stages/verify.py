@@ -6,6 +6,7 @@ and out of any reading's reach of the claim. The tolerances below follow the cat
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -131,6 +132,13 @@ def _parameters(one: FieldValue, record: ModelRecord, row: Row, catalogue: Catal
         )
     if _noted(row, one):
         return _open(known, say("目录备注提到这一规格。", "The catalogue's notes mention this size."))
+    slip = any(_is_slip(value, k) for k in known)
+    fits = [v for v in _stated(record, one) if any(abs(k - v) <= _ROUNDING * max(k, v) for k in known)]
+    if fits and not slip:
+        return _open(
+            known,
+            say("原文列出多种规格，这可能是目录未收的一种。", "The post lists several sizes, maybe one not on record."),
+        )
     firm = dict(row.verified).get("sizes") in ("source", "partial")
     off = _OFF if firm else _FAR_OFF
     if known[0] / off <= value <= known[-1] * off:
@@ -138,6 +146,18 @@ def _parameters(one: FieldValue, record: ModelRecord, row: Row, catalogue: Catal
     return Finding(
         "contradicted", known, say("与目录记录的任何规格都不符。", "None of the sizes on record comes near.")
     )
+
+
+def _is_slip(value: float, known: float) -> bool:
+    """Whether two numbers differ by powers of ten only: 亿 written for B, a lost zero."""
+    power = math.log10(value / known)
+    return abs(power) > 0.5 and abs(power - round(power)) < 0.01
+
+
+def _stated(record: ModelRecord, one: FieldValue) -> list[float]:
+    """The other sizes of the same kind that the record states."""
+    values = next((v for f, v in record.fields if f == "parameters"), ())
+    return [float(v.value) for v in values if v.kind == one.kind and v.value != one.value]
 
 
 def _noted(row: Row, one: FieldValue) -> bool:

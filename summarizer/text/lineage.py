@@ -99,13 +99,15 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
     tail = text[one.end : min(stretch.end, one.end + 60)]
     clause = re.split(r"[，。；\n]|,(?!\d)", tail)[0]
     start = one.start - len(left) + m.start()
-    sure = _SURE.match(m[0])
+    sure = _SURE.search(m[0])
     grounded = _GROUND.search(clause)
     word = m[0][:2]
     tuned = _WORK.match(clause) and not _NOT_BASE.match(clause.lstrip("的 "))
     if re.match(r"\s*的\s*[A-Za-z]", clause) and not any(
         n.start - one.end <= 4 for n in stretch.named if n.start > one.end
     ):
+        return []
+    if grounded and re.search(r"参数|数据|速度|价格|估[计算]|表现", clause[: grounded.start()]):
         return []
     if sure and (_NOT_BASE.match(clause.lstrip("的 ")) or re.match(r"\s*生成", clause)):
         return []

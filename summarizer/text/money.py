@@ -76,7 +76,7 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
     before = start
     for m in MONEY.finditer(text, start, end):
         amount, currency = _amount(m)
-        if amount is None:
+        if not amount:
             continue
         one = _priced(text, m, (before, end), Money("", amount, currency, None, m.start(), m.end()), found)
         before = m.end()

@@ -43,10 +43,11 @@ _FROM = re.compile(rf"(?:从|由)[^，。；,;]{{1,24}}?{_GROWN}", re.I)
 _FORMER = re.compile(rf"\s*(?:{_TOKENS}|参数)?\s*(?:[（(][^（）()]{{1,20}})?[)）]?\s*{_GROWN}", re.I)
 _CORPUS = re.compile(rf"(?:预?训练)(?:数据|语料|token){_COUNT}{_ABOUT}$", re.I)
 _GLOSS = re.compile(r"\s*[（(][^（）()]{1,12}[）)]")
+_PLANNED = re.compile(r"未来|后续|计划|即将|将(?:会|于|升级)")
 _NO_MODEL = re.compile(r"(?:专家|expert|每层|每个头|embedding|嵌入|词表|数据集|样本)[^，。；,;）)：:]{0,6}$", re.I)
 _WINDOW = re.compile(
-    rf"(?:上下文|context|序列)(?:窗口|长度|length|window|大小|理解|处理|能力|上限|限制|长文本|的)*{_ABOUT}"
-    r"(?:支持|处理|容纳)*(?:最长|最高|最大|多达|高达|可达|至|到|\s)*$",
+    rf"(?:上下文|context|序列)(?:窗口|长度|length|window|\s|大小|理解|处理|能力|上限|限制|长文本|的)*{_ABOUT}"
+    r"(?:支持|处理|容纳)*(?:最长|最高|最大|多达|高达|可达|至|到|of|up to|\s)*$",
     re.I,
 )
 _OF_CONTEXT = re.compile(
@@ -145,6 +146,8 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
         return "parameters", "active"
     if named or (_SIZE_WORDS.search(left) and first.scale in _SCALES):
         return "parameters", "total"
+    if _PLANNED.search(left) and not _SIZE_WORDS.search(left):
+        return "", None
     if _OF_CONTEXT.match(right) or (_WINDOW.search(left) and not _OUTPUT.search(left)):
         return "context_length", None
     if _CORPUS.search(left) and last.scale in ("t", "万亿", "trillion"):
@@ -172,8 +175,7 @@ def _token_meaning(text: str, run: Sequence[Amount], left: str) -> str:
     wide = re.search(r"上下文|context|窗口|长文本", around, re.I) or re.match(
         r"\s*的?版本", text[noun.end() :] if noun else ""
     )
-    planned = re.search(r"未来|将会?(?!近)|计划|后续", left)
-    return "context_length" if wide and not planned else ""
+    return "context_length" if wide else ""
 
 
 def _clause(text: str, at: int) -> str:

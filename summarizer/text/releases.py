@@ -80,7 +80,9 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
             continue
         if re.search(r"(?:要|想|打算|或)\s*$", text[verb.start() - 2 : verb.start()]):
             continue
-        names = [n for n in _released(discourse, stretch, day, verb) if not _along(text, n)]
+        names = [n for n in _released(discourse, stretch, day, verb) if not _along(text, n.start)]
+        if _along(text, day.start):
+            continue
         for one in names:
             start = min(day.start, one.start) if one.start >= stretch.start else day.start
             found.append(Fact(one.entity, "release_date", day.value, start, max(verb.end(), one.end, day.end)))
@@ -94,9 +96,9 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
     return found
 
 
-def _along(text: str, one: Named) -> bool:
+def _along(text: str, at: int) -> bool:
     """随着 NAME 的推出 dates something else."""
-    return bool(re.search(r"(?:随着|自从?|继)\s*$", text[max(0, one.start - 4) : one.start]))
+    return bool(re.search(r"(?:随着|自从?|继)\s*$", text[max(0, at - 4) : at]))
 
 
 def _released(discourse: Discourse, stretch: Stretch, day: Day, verb: re.Match[str]) -> list[Named]:

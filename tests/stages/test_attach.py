@@ -1,0 +1,274 @@
+"""Facts go to the model they are said of, with evidence that holds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.catalogue import Catalogue
+from summarizer.stages.attach import attach
+from summarizer.types import Block, FieldValue
+
+Fields = dict[str, dict[str, list[FieldValue]]]
+
+
+Read = Callable[..., Fields]
+
+
+@pytest.fixture(scope="session")
+def read(catalogue: Catalogue, plain_post: Callable[..., Any]) -> Read:
+    """Reads the fields of each model, by name."""
+
+    def of(text: str, *names: str) -> Fields:
+        clean, segments, entities = plain_post(text, *names)
+        return {r.name: {f: list(v) for f, v in r.fields} for r in attach(clean, segments, entities, catalogue)}
+
+    return of
+
+
+def values(fields: Fields, name: str, field: str) -> list[object]:
+    """The values of one field."""
+    return [v.value for v in fields[name].get(field, [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "name", "expected"),
+    [
+        ("Astra-2拥有90亿个参数。", ["Astra-2"], "Astra-2", [9e9]),
+        ("拥有90亿参数的Astra-2比Borea更省电。", ["Astra-2", "Borea"], "Astra-2", [9e9]),
+        ("Astra-2的表现接近1200亿参数的Borea。", ["Astra-2", "Borea"], "Borea", [1.2e11]),
+        ("Astra-2的表现接近1200亿参数的Borea。", ["Astra-2", "Borea"], "Astra-2", []),
+        ("与Borea（1200亿参数）相比，Astra-2只有90亿参数。", ["Astra-2", "Borea"], "Astra-2", [9e9]),
+        ("Astra和Borea的参数量分别为30B和70B。", ["Astra", "Borea"], "Borea", [7e10]),
+        ("新模型有Astra、Borea两款，前者参数量30亿，后者参数量80亿。", ["Astra", "Borea"], "Borea", [8e9]),
+        ("新模型有Astra、Borea两款，前者参数量30亿，后者参数量80亿。", ["Astra", "Borea"], "Astra", [3e9]),
+        ("Astra发布了。\n\n该模型有90亿参数。", ["Astra"], "Astra", [9e9]),
+        ("Astra系列提供0.5B、3B和14B三种规模。", ["Astra"], "Astra", [5e8, 3e9, 1.4e10]),
+        ("Astra 3B来了。", ["Astra 3B"], "Astra 3B", [3e9]),
+        ("Astra 1B实际有11亿参数。", ["Astra 1B"], "Astra 1B", [1.1e9]),
+        ("Astra 8x7B是混合专家模型。", ["Astra 8x7B"], "Astra 8x7B", []),
+        ("大多数同类模型的参数超过1000亿，Astra却很小。", ["Astra"], "Astra", []),
+    ],
+)
+def test_parameters_find_their_model(read: Read, text: str, names: list[str], name: str, expected: list[float]) -> None:
+    """Structure decides whose number it is: what it modifies, brackets, enumerations, pronouns, then the subject."""
+    assert values(read(text, *names), name, "parameters") == expected
+
+
+def test_active_size_in_a_name(read: Read) -> None:
+    """A22B in a name is the active size."""
+    found = read("Astra-235B-A22B发布。", "Astra-235B-A22B")["Astra-235B-A22B"]["parameters"]
+    assert [(v.value, v.kind) for v in found] == [(235e9, "total"), (22e9, "active")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "name", "expected"),
+    [
+        ("谷歌今天正式发布了Astra。", ["Astra"], "Astra", "Google"),
+        ("Astra是由百度开发的语言模型。", ["Astra"], "Astra", "Baidu"),
+        ("这是微软旗下的新模型Astra。", ["Astra"], "Astra", "Microsoft"),
+        ("腾讯将Astra完全开源。", ["Astra"], "Astra", "Tencent"),
+        ("智谱在毫无预告的情况下，发了Astra。", ["Astra"], "Astra", "Zhipu AI"),
+        ("来自阿里巴巴的Astra和Borea都很快。", ["Astra", "Borea"], "Borea", "Alibaba"),
+        ("Meta推出首批模型：Astra与Borea。", ["Astra", "Borea"], "Borea", "Meta"),
+        ("由月影智能（MoonAI）研发的Astra已上线。", ["Astra"], "Astra", "MoonAI"),
+        ("星河实验室开源了Astra模型。", ["Astra"], "Astra", "星河实验室"),
+        ("1、Astra\n\n这是Stability AI推出的小模型。", ["Astra"], "Astra", "Stability AI"),
+    ],
+)
+def test_makers(catalogue: Catalogue, read: Read, text: str, names: list[str], name: str, expected: str) -> None:
+    """Release verbs, passives, appositions, lists, unknown makers and headings name the organisation."""
+    found = read(text, *names)
+    (one,) = found[name]["organisation"]
+    assert one.value == expected
+    assert "".join(expected.split())[:2].lower() in one.span.quote.lower() or catalogue.organisation(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微软的云平台接入了Astra。",
+        "英伟达股价上涨，Astra也受到关注。",
+        "Hugging Face排行榜上，Astra排名第一。",
+        "Astra击败了谷歌的Borea。",
+    ],
+)
+def test_bystanders_are_no_makers(read: Read, text: str) -> None:
+    """An organisation in the same sentence did not make the model."""
+    names = ["Astra", "Borea"] if "Borea" in text else ["Astra"]
+    assert values(read(text, *names), "Astra", "organisation") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Astra基于Borea微调而成。", ["Borea"]),
+        ("Astra以Borea为基础训练。", ["Borea"]),
+        ("Astra是Borea的蒸馏版本。", ["Borea"]),
+        ("研究者在Borea的基础上开发了Astra。", ["Borea"]),
+        ("团队把Borea微调为Astra。", ["Borea"]),
+        ("Astra is fine-tuned from Borea.", ["Borea"]),
+        ("Astra并非基于Borea训练。", []),
+        ("Astra使用Borea生成的数据训练。", []),
+        ("Astra基于Borea的技术报告改写了宣传稿。", []),
+    ],
+)
+def test_base_model(read: Read, text: str, expected: list[str]) -> None:
+    """What a model was built from, not what it was compared with or fed by."""
+    assert values(read(text, "Astra", "Borea"), "Astra", "base_model") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3月5日，谷歌发布Astra。", ["2025-03-05"]),
+        ("Astra于去年11月推出。", ["2024-11"]),
+        ("昨日，百度开源了Astra。", ["2025-03-09"]),
+        ("Astra的知识截止日期为2024年1月，现已发布。", []),
+        ("随着2023年Astra的推出，行业变了。", []),
+    ],
+)
+def test_release_date(read: Read, text: str, expected: list[str]) -> None:
+    """A date belongs to a release when a release verb joins them."""
+    assert values(read(text, "Astra"), "Astra", "release_date") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("百度开源了Astra。", [True]),
+        ("Astra已全面开源。", [True]),
+        ("微软并未开源Astra。", [False]),
+        ("Astra是闭源模型。", [False]),
+        ("Astra优于其他开源模型。", []),
+        ("Astra受到开源社区欢迎。", []),
+        ("百度将开源Astra。", []),
+    ],
+)
+def test_open_weights(read: Read, text: str, expected: list[bool]) -> None:
+    """Open, not open, or not said of this model at all."""
+    assert values(read(text, "Astra"), "Astra", "open_weights") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Astra采用Apache 2.0许可证。", ["Apache-2.0"]),
+        ("Astra以MIT协议开源。", ["MIT"]),
+        ("Astra仅在非商业许可下提供。", ["non-commercial"]),
+        ("Astra由MIT的学生命名。", []),
+    ],
+)
+def test_licence(read: Read, text: str, expected: list[str]) -> None:
+    """Licences by name, where the words around say that they are one."""
+    assert values(read(text, "Astra"), "Astra", "licence") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Astra在MMLU上得分86.1。", "Astra", [("MMLU", 86.1)]),
+        ("Astra的成绩：GSM8K 91.5、MATH-500 88.0。", "Astra", [("GSM8K", 91.5), ("MATH-500", 88)]),
+        ("在GPQA测试中，Astra拿下77.8%，Borea只有60.2%。", "Borea", [("GPQA", 60.2)]),
+        ("Astra在SWE-bench Verified上得63.8%，仅次于Borea（70.3%）。", "Borea", [("SWE-bench Verified", 70.3)]),
+        ("Astra在AIME 2025上的准确率从58.8%提升至90.1%。", "Astra", [("AIME 2025", 90.1)]),
+        ("Astra在MMLU上排名第3，领先5.2%。", "Astra", []),
+    ],
+)
+def test_scores(read: Read, text: str, name: str, expected: list[tuple[str, float]]) -> None:
+    """Results with their benchmark and their model; ranks, gains and margins are none."""
+    names = ["Astra", "Borea"] if "Borea" in text else ["Astra"]
+    found = read(text, *names)[name].get("scores", [])
+    assert [(v.benchmark, v.value) for v in found] == expected
+
+
+def _table(rows: list[list[str]]) -> tuple[str, tuple[Block, ...]]:
+    """A Markdown-like table with its blocks."""
+    text, blocks = "", []
+    for row in rows:
+        start, cells = len(text), []
+        for cell in row:
+            cells.append((len(text), len(text) + len(cell)))
+            text += cell + " | "
+        blocks.append(Block(start, len(text) - 3, "row", cells=tuple(cells), table=0))
+        text += "\n"
+    return text, tuple(blocks)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["模型", "MMLU", "HumanEval"], ["Astra", "71.2", "65.0"], ["Borea", "80.4", "-"]],
+        [["基准", "Astra", "Borea"], ["MMLU", "71.2", "80.4"], ["HumanEval", "65.0", "-"]],
+    ],
+    ids=["models-down", "models-across"],
+)
+def test_tables_lie_either_way(catalogue: Catalogue, plain_post: Callable[..., Any], rows: list[list[str]]) -> None:
+    """A table of results is read by its header, with models in rows or in columns."""
+    text, blocks = _table(rows)
+    records = attach(*plain_post(text, "Astra", "Borea", blocks=blocks), catalogue)
+    found = {r.name: [(v.benchmark, v.value) for v in dict(r.fields).get("scores", ())] for r in records}
+    assert found == {"Astra": [("MMLU", 71.2), ("HumanEval", 65)], "Borea": [("MMLU", 80.4)]}
+
+
+def test_table_columns_mean_what_their_header_says(catalogue: Catalogue, plain_post: Callable[..., Any]) -> None:
+    """Parameters (in billions where no scale is written), active ones and windows."""
+    text, blocks = _table([["模型", "总参数(B)", "激活参数", "上下文长度"], ["Astra", "14.3", "2.7B", "32K"]])
+    (record,) = attach(*plain_post(text, "Astra", blocks=blocks), catalogue)
+    fields = dict(record.fields)
+    assert [(v.value, v.kind) for v in fields["parameters"]] == [(14.3e9, "total"), (2.7e9, "active")]
+    assert [v.value for v in fields["context_length"]] == [32000]
+
+
+@pytest.mark.parametrize(
+    ("text", "said_by", "hedged"),
+    [
+        ("Astra有90亿参数。", "post", False),
+        ("据传，Astra可能有90亿参数。", "post", True),
+        ("谷歌表示，Astra有90亿参数。", "vendor:Google", False),
+        ("据微软介绍，Astra有90亿参数。", "vendor:Microsoft", False),
+    ],
+    ids=["post", "hearsay", "vendor", "according-to"],
+)
+def test_voice(read: Read, text: str, said_by: str, hedged: bool) -> None:
+    """Who says it and how surely."""
+    (one,) = read(text, "Astra")["Astra"]["parameters"]
+    assert (one.said_by, one.hedged) == (said_by, hedged)
+
+
+@given(
+    st.permutations(
+        [
+            "Astra有90亿参数",
+            "谷歌发布Borea",
+            "输出价格为8元/百万tokens",
+            "支持128K上下文",
+            "据传Astra将于5月1日发布",
+            "\n\n",
+        ]
+    ),
+    st.sampled_from(["。", "，", "\n"]),
+)
+def test_evidence_always_holds(
+    catalogue: Catalogue, plain_post: Callable[..., Any], parts: list[str], mark: str
+) -> None:
+    """Whatever the order of clauses: every quote is verbatim, and every number stands in its quote."""
+    text = mark.join(parts)
+    clean, segments, entities = plain_post(text, "Astra", "Borea")
+    for record in attach(clean, segments, entities, catalogue):
+        for field, held in record.fields:
+            for one in held:
+                assert text[one.span.start : one.span.end] == one.span.quote
+                if field in ("parameters", "context_length", "price"):
+                    assert re.search(r"\d", one.span.quote)
+
+
+def test_no_models_no_records(catalogue: Catalogue, plain_post: Callable[..., Any]) -> None:
+    """A post without models has no records."""
+    clean, segments, _ = plain_post("今天天气不错。")
+    assert attach(clean, segments, (), catalogue) == ()

@@ -1,0 +1,100 @@
+"""Comparisons: who, which way, with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from summarizer.stages.compare import compare
+
+
+Read = Callable[..., list[tuple[str, str, str]]]
+
+
+@pytest.fixture(scope="session")
+def read(plain_post: Callable[..., Any]) -> Read:
+    """Reads subject, relation and object of every comparison."""
+
+    def of(text: str, *names: str) -> list[tuple[str, str, str]]:
+        found = compare(*plain_post(text, *names))
+        assert all(text[c.span.start : c.span.end] == c.span.quote for c in found)
+        return [(c.subject, c.relation, c.object) for c in found]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Astra全面超越Borea。", "better"),
+        ("Astra在数学上优于Borea。", "better"),
+        ("Astra碾压了Borea！", "better"),
+        ("Astra outperforms Borea on most tasks.", "better"),
+        ("Astra的代码能力比Borea更强。", "better"),
+        ("Astra比Borea便宜一半。", "better"),
+        ("Astra的推理延迟比Borea低30%。", "better"),
+        ("相比Borea，Astra的准确率提升了12%。", "better"),
+        ("Astra的吞吐量是Borea的3倍。", "better"),
+        ("在这项测试中，Astra得到83.1%，Borea只有66.6%。", "better"),
+        ("Astra的表现与Borea不相上下。", "equal"),
+        ("Astra可与Borea媲美。", "equal"),
+        ("Astra不逊于Borea。", "equal"),
+        ("Astra是Borea的平替。", None),
+        ("Astra仍不如Borea。", "worse"),
+        ("Astra未能超越Borea。", "worse"),
+        ("Astra被Borea超越。", "worse"),
+        ("Astra的价格比Borea高一倍。", "worse"),
+        ("Astra在榜单上仅次于Borea。", "worse"),
+    ],
+)
+def test_relations(read: Read, text: str, relation: str | None) -> None:
+    """Verbs, degrees, contrasts, multiples, negations and passives."""
+    expected = [("Astra", relation, "Borea")] if relation else []
+    assert [c for c in read(text, "Astra", "Borea") if c[0] == "Astra"] == expected
+
+
+def test_every_object_of_a_list_counts(read: Read) -> None:
+    """超越 A、B 和 C compares with each."""
+    assert read("Astra的得分超过Borea、Cygnus和Draco。", "Astra", "Borea", "Cygnus", "Draco") == [
+        ("Astra", "better", "Borea"),
+        ("Astra", "better", "Cygnus"),
+        ("Astra", "better", "Draco"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "object_"),
+    [
+        ("Astra击败了70B替代品。", "better", "70B替代品"),
+        ("Astra的准确性显著优于前代。", "better", "前代"),
+        ("Astra的效果优于其他同尺寸的开源模型。", "better", "其他同尺寸的开源模型"),
+    ],
+)
+def test_nominal_objects(read: Read, text: str, relation: str, object_: str) -> None:
+    """What is no named model is quoted as the text calls it."""
+    assert read(text, "Astra") == [("Astra", relation, object_)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Astra的参数量超过1000亿。",
+        "Astra是领先的多模态模型。",
+        "Astra如何超越Borea？",
+        "这并不意味着Astra优于Borea。",
+        "Astra的体积比Borea小得多。",
+        "Astra和Borea都来自同一团队。",
+    ],
+)
+def test_what_is_no_comparison(read: Read, text: str) -> None:
+    """Amounts, questions, denials and sizes say nothing about better or worse."""
+    names = ["Astra", "Borea"] if "Borea" in text else ["Astra"]
+    assert read(text, *names) == []
+
+
+def test_hearsay_is_marked(plain_post: Callable[..., Any]) -> None:
+    """可能优于 is hedged."""
+    (one,) = compare(*plain_post("据传Astra的表现可能优于Borea。", "Astra", "Borea"))
+    assert one.hedged

@@ -1,0 +1,110 @@
+"""Claims against the catalogue."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.catalogue import Catalogue, Organisation, Row, Size
+from summarizer.stages.verify import verdicts
+from summarizer.types import FieldValue, ModelRecord, Post, Span
+
+FIRM = (("date", "source"), ("sizes", "source"))
+ROWS = [
+    Row("astra-2", "Astra 2", "Nimbus", ("Astra2",), (), (), "astra", sizes=(Size("2.7B", 2.7e9),), release_date="2023-12-12",
+        base_model="borea-7b", context_length=4096, open_weights=True, licence="MIT", verified=FIRM),
+    Row("astra-3", "Astra 3", "Nimbus", series="astra", sizes=(Size("109B", 1.09e11, 1.7e10),), release_date="2024-12-01", verified=FIRM),
+    Row("borea-7b", "Borea-7B", "Cirrus", ("Borea 7B",), sizes=(Size("7B", 7.2e9),), release_date="2023-09-27", verified=FIRM),
+    Row("boreal-8x7b", "Boreal 8x7B", "Cirrus", release_date="2023-12-08", verified=FIRM),
+    Row("cygnus", "Cygnus", "Nimbus", brand_aliases=("Cygnus",), series="cygnus", sizes=(Size("13B", 1.3e10),),
+        release_date="2023-06-05", verified=(("date", "memory"), ("sizes", "memory"))),
+    Row("draco", "Draco", "Nimbus", sizes=(Size("7B", 7e9), Size("13B", 1.3e10), Size("70B", 7e10)),
+        release_date="2023-07-18", open_weights=True, verified=FIRM, notes="A 34B size was trained but not released."),
+]  # fmt: skip
+MAKERS = [Organisation("Nimbus", "雨云科技", ("雨云",)), Organisation("Cirrus", "卷云"), Organisation("Stratus")]
+
+
+@pytest.fixture(scope="module")
+def known() -> Catalogue:
+    """A small catalogue of invented models."""
+    return Catalogue(ROWS, MAKERS)
+
+
+def judge(known: Catalogue, name: str, id: str | None, field: str, value: object, quote: str, **more: object) -> str:
+    """The status of one claim."""
+    others = more.pop("others", ())
+    claim = FieldValue(value, Span(0, len(quote), quote), **more)  # type: ignore[arg-type]
+    fields = ((field, (claim, *others)),)  # type: ignore[misc]
+    record = ModelRecord(name, id, None, True, (name,), (), fields)  # type: ignore[arg-type]
+    post = Post("0" * 64, "post.txt", "text", quote, published="2025-01-01")
+    return verdicts(record, post, known)[0].status
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "field", "value", "status"),
+    [
+        ("Astra 2", "astra-2", "parameters", 2.7e9, "supported"),
+        ("Astra 2", "astra-2", "parameters", 2.8e9, "supported"),
+        ("Astra 2", "astra-2", "parameters", 1.3e10, "contradicted"),
+        ("Draco", "draco", "parameters", 3.4e10, "uncheckable"),
+        ("Draco", "draco", "parameters", 4e10, "uncheckable"),
+        ("Draco", "draco", "parameters", 7e8, "contradicted"),
+        ("Cygnus", "cygnus", "parameters", 1.3e9, "contradicted"),
+        ("Cygnus", "cygnus", "parameters", 2e10, "uncheckable"),
+        ("Vela", None, "parameters", 1e9, "unlisted"),
+        ("Astra 2 Medizin", "astra-2", "parameters", 7e10, "uncheckable"),
+        ("Astra 2", "astra-2", "organisation", "Nimbus", "supported"),
+        ("Astra 2", "astra-2", "organisation", "雨云实验团队", "supported"),
+        ("Astra 2", "astra-2", "organisation", "Cirrus", "contradicted"),
+        ("Astra 2", "astra-2", "organisation", "某创新基地", "uncheckable"),
+        ("Astra 2", "astra-2", "base_model", "Borea", "supported"),
+        ("Astra 2", "astra-2", "base_model", "Boreal-7B", "contradicted"),
+        ("Astra 2", "astra-2", "base_model", "Unheard", "uncheckable"),
+        ("Astra 2", "astra-2", "context_length", 4000, "supported"),
+        ("Astra 2", "astra-2", "context_length", 8192, "uncheckable"),
+        ("Astra 2", "astra-2", "context_length", 1_000_000, "contradicted"),
+        ("Astra 2", "astra-2", "release_date", "2023-12", "supported"),
+        ("Astra 2", "astra-2", "release_date", "2023-11-15", "supported"),
+        ("Astra 2", "astra-2", "release_date", "2022", "contradicted"),
+        ("Astra 2", "astra-2", "release_date", "12-12", "uncheckable"),
+        ("Astra 2", "astra-2", "licence", "MIT", "supported"),
+        ("Astra 2", "astra-2", "licence", "Apache-2.0", "contradicted"),
+    ],
+)
+def test_status(known: Catalogue, name: str, id: str | None, field: str, value: object, status: str) -> None:
+    """Supported within tolerance; contradicted only where no reading saves the claim; else uncheckable or unlisted."""
+    kind = {"kind": "total"} if field == "parameters" else {}
+    assert judge(known, name, id, field, value, f"某文说的{value}", **kind) == status
+
+
+def test_hedged_claims_raise_no_alarm(known: Catalogue) -> None:
+    """A rumour that is wrong is not a contradiction."""
+    assert (
+        judge(known, "Astra 2", "astra-2", "parameters", 1.3e10, "据传有130亿参数", kind="total", hedged=True)
+        == "uncheckable"
+    )
+
+
+def test_opening_weights_later_is_no_late_release(known: Catalogue) -> None:
+    """A date of opening or going online may follow the release by far."""
+    assert judge(known, "Astra 2", "astra-2", "release_date", "2024-12-01", "12月1日开源") == "uncheckable"
+    assert judge(known, "Astra 2", "astra-2", "release_date", "2024-12-01", "12月1日推出") == "contradicted"
+
+
+def test_openness_needs_the_name_in_the_quote(known: Catalogue) -> None:
+    """闭源 alone may be said of something else."""
+    assert judge(known, "Astra 2", "astra-2", "open_weights", False, "是闭源的") == "uncheckable"
+    assert judge(known, "Astra 2", "astra-2", "open_weights", False, "Astra 2是闭源的") == "contradicted"
+
+
+def test_verdicts_tell_expected_observed_and_source(known: Catalogue) -> None:
+    """An analyst sees both values, where the fact is from and why."""
+    claim = FieldValue(1.3e10, Span(0, 6, "130亿参数"), kind="total")
+    record = ModelRecord("Astra 2", "astra-2", None, True, ("Astra 2",), (), (("parameters", (claim,)),))
+    (one,) = verdicts(record, Post("0" * 64, "p", "text", "130亿参数"), known)
+    assert (one.status, one.observed, one.expected, one.source) == (
+        "contradicted",
+        1.3e10,
+        [2.7e9],
+        "catalogue:astra-2",
+    )
+    assert one.reason
