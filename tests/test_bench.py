@@ -88,14 +88,13 @@ def test_a_wrong_plot_is_told_before_anything_is_measured(tmp_path: Path) -> Non
 def test_the_engine_and_the_pipeline_are_measured(tmp_path: Path) -> None:
     """With an engine there are its rates, the tokens of the pipeline, and both ratios."""
     post = tmp_path / "post.txt"
-    post.write_text(
-        "智谱今天发布并开源了 GLM-4.5，参数规模为 3550 亿，上下文长度 128K，采用 MIT 许可证。" * 4, encoding="utf-8"
-    )
-    told = bench.measure(
-        bench.Bench((str(post),), sizes=()), Settings(weights="qwen2.5-coder-0.5b", context_tokens=2048)
-    )
-    assert measured["engine"]["prefill_tokens_per_second"] > measured["engine"]["decode_tokens_per_second"] > 0.5
-    assert 0.3 < measured["engine"]["tokens_per_character"] < 1.5
-    assert measured["pipeline"]["posts"] == 1
-    assert measured["pipeline"]["prompt_tokens"] > measured["pipeline"]["written_tokens"] > 0
-    assert measured["pipeline"]["wall_over_ideal"] > 0.5
+    told = "智谱今天发布并开源了 GLM-4.5，参数规模为 3550 亿，上下文长度 128K，采用 MIT 许可证。"
+    post.write_text(told * 4, encoding="utf-8")
+    settings = Settings(weights="qwen2.5-coder-0.5b", context_tokens=2048)
+    measured = bench.measure(bench.Bench((str(post),), sizes=()), settings)
+    rates, work = measured["engine"], measured["pipeline"]
+    assert rates["prefill_tokens_per_second"] > rates["decode_tokens_per_second"] > 0.5
+    assert 0.3 < rates["tokens_per_character"] < 1.5
+    assert work["posts"] == 1
+    assert work["prompt_tokens"] > work["written_tokens"] > 0
+    assert work["wall_over_ideal"] > 0.5
