@@ -6,7 +6,7 @@ import logging
 import re
 import unicodedata
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
@@ -109,9 +109,10 @@ def keywords(text: str, limit: int = 8) -> tuple[str, ...]:
     """The most telling words, best first, ties in order of first use; Latin names in their commonest spelling."""
     text = _URL.sub(" ", text)
     counts = Counter(content_tokens(text))
-    spelled: dict[str, Counter[str]] = {}
+    spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for m in _PIECE.finditer(unicodedata.normalize("NFKC", text)):
-        spelled.setdefault(m.group().lower(), Counter())[m.group()] += 1
+        if m.group()[0].isascii():
+            spelled[m.group().lower()][m.group()] += 1
     order = {word: i for i, word in enumerate(counts)}
     scored = {word: (1 + log(n)) * weight(word) for word, n in counts.items()}
     best = sorted(counts, key=lambda word: (-scored[word], order[word]))[:limit]
