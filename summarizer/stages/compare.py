@@ -12,17 +12,17 @@ from summarizer.types import CleanText, Comparison, Entity, Segment
 
 
 def compare(text: CleanText, segments: Sequence[Segment], entities: Sequence[Entity]) -> tuple[Comparison, ...]:
-    """Every comparison of a model that the text states, in order; one for each object of a list."""
+    """Every comparison of a model that the text states, in order; one for each object of a list.
+
+    What a voice repeats without naming a further metric is said once.
+    """
     discourse = Discourse(text, segments, entities)
     voice = Voice(discourse, ())
     found: list[Comparison] = []
     for one in matches(discourse):
         made = _comparison(discourse, voice, one)
-        if not any(
-            (c.subject, c.relation, c.object, c.span.start)
-            == (made.subject, made.relation, made.object, made.span.start)
-            for c in found
-        ):
+        same = [c for c in found if (c.subject, c.relation, c.object) == (made.subject, made.relation, made.object)]
+        if not any(made.metric in (None, c.metric) and made.said_by == c.said_by for c in same):
             found.append(made)
     return tuple(found)
 

@@ -62,9 +62,7 @@ _GAIN = re.compile(
     r"提升|提高|改进|改善|增强|进步|更[强快好高优低]|领先|降低了?|减少了?|下降|快了?|优化|加速|翻倍|飞跃|突破|跃升"
 )
 _LOSS = re.compile(r"下滑|退步|变慢|更[差弱慢贵]|逊色|落后|不如|变贵|上涨")
-_TIMES = re.compile(
-    r"(?:达到?了?|是|为|的)?\s*(?P<object>[^，。；\n]{0,20}?)\s*的\s*(?P<n>\d+(?:\.\d+)?|[两二三四五六七八九十]+)\s*倍"
-)
+_TIMES = re.compile(r"\s*的\s*(?:\d+(?:\.\d+)?|[两二三四五六七八九十]+)\s*倍")
 _WITH = re.compile(r"(?:与|跟|和|同|可以?与|能够?与|足以与)\s*(?P<object>[^，。；\n]{1,60}?)\s*$")
 _NOUN = re.compile(
     r"^(?:了|过|其他?|所有|其|大?多数|许多|众多|绝大多数|主流|上一代|前代|更大|较大|现有|同[等类级规模]+|一众|部分|全部|当前|最[好佳强大先进]*|\s)*"
@@ -111,7 +109,8 @@ def matches(discourse: Discourse) -> list[Match]:
             ):
                 here += _by_verb(discourse, stretch, m)
         taken = {(m.subject, m.relation, m.object) for m in here}
-        for one in [each for read in _READERS for each in read(discourse, stretch)]:
+        body = discourse.plain[stretch.start : stretch.end]
+        for one in [e for cue, read in _READERS if cue.search(body) for e in read(discourse, stretch)]:
             key, mirrored = (one.subject, one.relation, one.object), (one.object, _FLIP[one.relation], one.subject)
             if key not in taken and mirrored not in taken:
                 here.append(one)
@@ -309,14 +308,11 @@ def _by_times(discourse: Discourse, stretch: Stretch) -> list[Match]:
     found: list[Match] = []
     text = discourse.plain
     for m in _TIMES.finditer(text, stretch.start, stretch.end):
-        lo, hi = m.span("object")
-        objects = [n for n in stretch.named if lo <= n.start and n.end <= hi + 2]
-        if not objects:
+        objects = [n for n in stretch.named if 0 <= m.start() - n.end <= 2]
+        about = text[stretch.start : objects[0].start][-24:] if objects else ""
+        if not objects or _SIZE.search(about):
             continue
-        about = text[stretch.start : objects[0].start][-24:]
-        if _SIZE.search(about):
-            continue
-        subject = _subject(discourse, stretch, m.start())
+        subject = _subject(discourse, stretch, objects[0].start)
         if subject >= 0:
             found += _each(discourse, stretch, subject, "worse" if _COST.search(about) else "better", objects, m)
     return found
@@ -357,4 +353,10 @@ def _by_results(discourse: Discourse, stretch: Stretch) -> list[Match]:
     return found
 
 
-_READERS = (_by_than, _by_against, _by_times, _by_likeness, _by_results)
+_READERS = (
+    (re.compile("比"), _by_than),
+    (re.compile("比|较|和|同"), _by_against),
+    (re.compile("倍"), _by_times),
+    (re.compile("类似|同|一样|%"), _by_likeness),
+    (re.compile("[%分]"), _by_results),
+)

@@ -48,6 +48,7 @@ LICENCES: tuple[tuple[str, str], ...] = (
     (r"非商业(?:性)?(?:使用)?的?许可(?:证|协议)?|仅限?(?:非商业|研究)(?:用途|使用)", "non-commercial"),
 )  # fmt: skip
 _LICENCE = re.compile("|".join(f"(?P<l{i}>{pattern})" for i, (pattern, _) in enumerate(LICENCES)), re.I)
+_HINT = re.compile(r"Apache|apache|MIT|BSD|GPL|CC|RAIL|许可|[Ll]icen[cs]e|协议|非商业|研究用途")
 _LICENSED = re.compile(r"许可|协议|授权|开源|licen[cs]e|商用|is |下获得", re.I)
 
 
@@ -189,7 +190,8 @@ def licences(discourse: Discourse) -> list[Fact]:
     """Licences with the model whose they are."""
     found: list[Fact] = []
     text = discourse.plain
-    for m in _LICENCE.finditer(text):
+    hinted = [s for s in discourse.stretches if _HINT.search(text, s.start, s.end)]
+    for m in [m for s in hinted for m in _LICENCE.finditer(text, s.start, s.end)]:
         stretch = discourse.stretch(m.start())
         if not stretch or any(n.start < m.end() and m.start() < n.end for n in stretch.named):
             continue
