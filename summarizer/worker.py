@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,9 @@ class Worker:
         cancel = threading.Event()
         with self._guard:
             self._cancels[seq] = cancel
-        threading.Thread(target=self._work, args=(seq, cancel), name=f"job-{seq}", daemon=True).start()
+        # in a copy of the caller's context: problems are told in the reader's language
+        run = copy_context().run
+        threading.Thread(target=run, args=(self._work, seq, cancel), name=f"job-{seq}", daemon=True).start()
 
     def _work(self, seq: int, cancel: threading.Event) -> None:
         try:

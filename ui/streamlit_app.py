@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
-from components.session import choose_language
+from components.kept import choose_language
 
 from summarizer.wording import say
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
-from components import labels
+from components import kept, labels
 from components.drawn import draw
 from components.reader import against
 from components.session import is_empty, page_address, store
@@ -50,10 +50,8 @@ def period() -> tuple[str | None, str | None]:
     last = date.fromisoformat(latest) if latest and len(latest) == 10 else date.today()
     names = {"day": say("一天", "a day"), "week": say("一周", "a week"), "all": say("全部", "all")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        span = st.segmented_control(
-            say("时段", "Period"), PERIODS, default="week", key="period", bind="query-params", required=True,
-            format_func=names.__getitem__,
-        )  # fmt: skip
+        period = say("时段", "Period")
+        span = kept.one(st.segmented_control, "period", period, PERIODS, names.__getitem__, "week", required=True)
         if span == "all":
             return None, None
         until = st.date_input(say("截至", "Until"), value=last, key="day", bind="query-params", width=180)

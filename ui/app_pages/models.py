@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
-from components import labels, model
+from components import kept, labels, model
 from components.drawn import draw, page_asked, pages, turning
 from components.session import is_empty, page_address, store, version
 from components.start import offer
@@ -77,14 +77,13 @@ def filters() -> tuple[dict[str, Any], str]:
     with st.sidebar:
         words = st.text_input(say("名称包含", "Name contains"), key="name", bind="query-params")
         counts = dict(_organisations(version()))
-        chosen = st.multiselect(
-            say("机构", "Organisation"), list(counts), key="org", bind="query-params", placeholder=say("全部", "all"),
-            format_func=lambda name: f"{name}（{counts.get(name, 0)}）",
-        )  # fmt: skip
+        said = {name: f"{name}（{number}）" for name, number in counts.items()}
+        label = say("机构", "Organisation")
+        chosen = kept.multiselect("org", label, list(said), said.__getitem__, say("全部", "all"))
         wrong = st.toggle(say("只看有出入的", "Contradicted only"), key="wrong", bind="query-params")
         if "wanted_order" in st.session_state:  # a column's head was clicked in the run before
             st.session_state["order"] = st.session_state.pop("wanted_order")
-        sort = st.selectbox(say("排序", "Order"), SORTS, key="order", bind="query-params", format_func=_sort_name)
+        sort = kept.one(st.selectbox, "order", say("排序", "Order"), SORTS, _sort_name, SORTS[0])
     return {"words": words or "", "organisations": tuple(chosen), "contradicted": wrong}, sort
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from components import labels
+from components import kept, labels
 from components.drawn import draw
 from components.plain import inert
-from components.session import page_address, store, worker
+from components.session import page_address, spoken, store, worker
 
 from summarizer import weights
 from summarizer.errors import SummarizerError
@@ -21,7 +21,7 @@ from summarizer.sources import sources
 from summarizer.wording import say
 
 MAX_BYTES = 20_000_000
-NO_MODEL = ""
+NO_MODEL = "none"
 SECONDS_BETWEEN_LOOKS = 1.0
 ITEM_ROWS = 100
 SHOWN_JOBS = 12
@@ -53,17 +53,18 @@ def choose() -> dict[str, Any]:
         "No model: rules only, summaries from the text, milliseconds a post",
     )
     told[NO_MODEL] = say(zh, en)
-    names = list(told)
-    default = names.index(DEFAULT_WEIGHTS) if DEFAULT_WEIGHTS in names else 0
-    chosen = st.selectbox(
-        say("由谁写摘要", "Who writes the summaries"), names, index=default, format_func=told.__getitem__, key="weights",
-        bind="query-params",
-    )  # fmt: skip
+    default = DEFAULT_WEIGHTS if DEFAULT_WEIGHTS in told else next(iter(told))
+    label = say("由谁写摘要", "Who writes the summaries")
+    chosen = kept.one(st.selectbox, "weights", label, list(told), told.__getitem__, default)
     if not here:
         zh, en = "本机还没有权重，可用命令下载：summarizer weights pull", "No weights here yet: summarizer weights pull"
         st.caption(inert(say(zh, en)))
     any_language = st.toggle(say("非中文文章也写摘要", "Summarise posts in other languages, too"), key="any_language")
-    return {"use_llm": chosen != NO_MODEL, "any_language": any_language, **({"weights": chosen} if chosen else {})}
+    return {
+        "use_llm": chosen != NO_MODEL,
+        "any_language": any_language,
+        **({"weights": chosen} if chosen != NO_MODEL else {}),
+    }
 
 
 def _cost(entry: weights.Entry, seconds: float | None) -> str:
@@ -139,7 +140,7 @@ def progress() -> None:
         return
     st.subheader(say("任务", "Jobs"), anchor=False)
     is_busy = any(job.status in jobs.RUNNING for job in found)
-    st.fragment(_jobs, run_every=SECONDS_BETWEEN_LOOKS if is_busy else None)(is_busy)
+    st.fragment(spoken(_jobs), run_every=SECONDS_BETWEEN_LOOKS if is_busy else None)(is_busy)
 
 
 def _jobs(was_busy: bool) -> None:

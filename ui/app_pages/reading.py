@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
-from components import correcting, labels, reader
+from components import correcting, kept, labels, reader
 from components.drawn import draw, page_asked, pages, turning
 from components.session import is_empty, page_address, store, version
 from components.start import offer
@@ -50,7 +50,7 @@ def filters() -> Filter:
         left, right = st.columns(2)
         since = left.date_input(say("自", "From"), value=None, key="since", bind="query-params")
         until = right.date_input(say("至", "To"), value=None, key="until", bind="query-params")
-        chosen = {name: _chosen(name) for name in parts}
+        chosen = {name: tuple(kept.recall(name)) for name in parts}
         # these are drawn below what they narrow, and count all the same
         unread, problems = (bool(st.session_state.get(name)) for name in ("unread", "problems"))
         wanted = Filter(words or "", _day(since), _day(until), unread=unread, with_problems=problems, **chosen)
@@ -61,22 +61,14 @@ def filters() -> Filter:
     return replace(wanted, unread=unread, with_problems=problems, **chosen)
 
 
-def _chosen(name: str) -> tuple[str, ...]:
-    """What is chosen in a filter, before it is drawn: of this session, else of the address."""
-    return tuple(st.session_state.get(name) or st.query_params.get_all(name))
-
-
 def _facet(name: str, label: str, wanted: Filter, shown: Callable[[str], str]) -> tuple[str, ...]:
     counts = dict(queries.facets(store(), name, wanted, FACET_VALUES))
-    for kept in getattr(wanted, name):
-        counts.setdefault(kept, 0)
+    for chosen in getattr(wanted, name):
+        counts.setdefault(chosen, 0)
     if not counts:
         return ()
-    chosen = st.multiselect(
-        label, list(counts), key=name, bind="query-params", placeholder=say("全部", "all"),
-        format_func=lambda value: f"{shown(value)}（{counts.get(value, 0)}）",
-    )  # fmt: skip
-    return tuple(chosen)
+    said = {value: f"{shown(value)}（{number}）" for value, number in counts.items()}
+    return tuple(kept.multiselect(name, label, list(said), said.__getitem__, say("全部", "all")))
 
 
 def _model_name(same: str) -> str:

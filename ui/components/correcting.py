@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components import labels
-from components.session import store
+from components.session import spoken, store
 from summarizer.errors import InputError
 from summarizer.library import corrections, queries
 from summarizer.library.corrections import Correction
@@ -20,7 +20,7 @@ _NUMBERS = ("parameters", "context_length", "training_tokens", "price", "cost", 
 
 def correct(base: Correction, shown: str, old: Correction | None) -> None:
     """Mark a field or its record as wrong, or fix the value; `base` says which, `shown` how it reads."""
-    st.dialog(say("更正", "Correct"))(_correct)(base, shown, old)
+    st.dialog(say("更正", "Correct"))(spoken(_correct))(base, shown, old)
 
 
 def _correct(base: Correction, shown: str, old: Correction | None) -> None:
@@ -80,7 +80,7 @@ def parsed(field: str, given: str) -> Any:
 
 def model_names(identity: str, name: str, known: bool) -> None:
     """Give a model another name, or say that it is another one: both used from the next run on."""
-    st.dialog(say("别名与合并", "Names and merging"))(_model_names)(identity, name, known)
+    st.dialog(say("别名与合并", "Names and merging"))(spoken(_model_names))(identity, name, known)
 
 
 def _model_names(identity: str, name: str, known: bool) -> None:

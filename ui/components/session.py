@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from summarizer.catalogue import Catalogue
 from summarizer.library.store import Store
-from summarizer.wording import speak
+from summarizer.wording import language, speak
 from summarizer.worker import Worker, own_names
+
+T = TypeVar("T")
 
 _DEFAULT_DB = Path("results") / "summarizer.db"
 
@@ -54,13 +59,16 @@ def _worker(path: Path) -> Worker:
     return Worker(path)
 
 
-def choose_language() -> None:
-    """The switch between Chinese and English; Chinese unless the reader asks otherwise."""
-    chosen = st.sidebar.segmented_control(
-        "语言 Language", ["zh", "en"], default="zh", key="lang", bind="query-params",
-        format_func={"zh": "中文", "en": "English"}.__getitem__, required=True,
-    )  # fmt: skip
-    speak(chosen or "zh")
+def spoken(function: Callable[..., T]) -> Callable[..., T]:
+    """The function in the language that is spoken now: dialogs, fragments and downloads run without the page."""
+    chosen = language()
+
+    @wraps(function)
+    def inner(*given: object) -> T:
+        speak(chosen)
+        return function(*given)
+
+    return inner
 
 
 def is_empty() -> bool:
@@ -69,6 +77,6 @@ def is_empty() -> bool:
 
 def page_address(page: str, **parameters: str) -> str:
     """A link to another page of ours, relative, for deep links."""
-    language = st.query_params.get("lang")
-    asked = {**parameters, **({"lang": language} if language else {})}
+    chosen = st.query_params.get("lang")
+    asked = {**parameters, **({"lang": chosen} if chosen else {})}
     return f"{page}?{urlencode(asked)}" if asked else page
