@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from summarizer.errors import BackendError
 from summarizer.wording import say
+
+_OPENING = re.compile(r'start: "(?P<words>[^"\\]+)"')
 
 
 def is_available() -> bool:
@@ -16,6 +19,13 @@ def is_available() -> bool:
     except ImportError:
         return False
     return True
+
+
+def obeying(grammar: str, text: str) -> str | None:
+    """`longest` of a reply that may leave out the words its grammar opens with (a label nobody asked for aloud)."""
+    opening = _OPENING.match(grammar)
+    label = opening["words"] if opening else ""
+    return longest(grammar, text if text.startswith(label) else label + text)
 
 
 def longest(grammar: str, text: str) -> str | None:

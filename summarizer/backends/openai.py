@@ -163,7 +163,7 @@ class OpenAI:
             usage += reply.usage
             if reply.finish not in ("stop", "length"):
                 return replace(reply, usage=usage)
-            text = conform.longest(grammar, _THOUGHT.sub("", reply.text).strip())
+            text = conform.obeying(grammar, _THOUGHT.sub("", reply.text).strip())
             if text:
                 return Reply(text, "stop", usage)
             wrong = "回答不合要求：请只用中文写完整的句子，以句号结尾，不分行，不用原文没有的数字和名称。"

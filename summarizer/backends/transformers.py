@@ -322,7 +322,7 @@ def _conforming(text: str, grammar: str | None, finish: str) -> tuple[str, str]:
         text += "。"
     if not grammar:
         return text, finish
-    good = conform.longest(grammar, text)
+    good = conform.obeying(grammar, text)
     return (good, "stop") if good else ("", "length" if finish == "length" else "malformed")
 
 

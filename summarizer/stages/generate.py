@@ -258,6 +258,7 @@ class _Drafting:
             max_output_tokens=_OUTPUT_TOKENS[size],
             timeout_seconds=self.settings.timeout_seconds,
             grammar=lark,
+            source=source,
         )
         reply = self.backend.generate(request, self.cancel)
         self.usage += reply.usage
