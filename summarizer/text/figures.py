@@ -17,6 +17,7 @@ _KINDS = re.compile(r"\s*(?:[（(]|多?种?[两三四]?[款种个])")
 _IS_A = re.compile(r"(?:是|为)?(?:一[个款种]|this is (?:still )?a|\ba)\s*$", re.I)
 _SIZE_NOUN = re.compile(r"\s*(?:(?:小?尺寸|规模|体量)(?!的?空[缺白])|的?(?:满血|完整)版?)")
 _NEARLY = 0.25
+_SMALLEST = 5e6
 
 
 def figures(discourse: Discourse) -> list[Fact]:
@@ -86,6 +87,8 @@ def sizes_in_names(discourse: Discourse, stated: Sequence[Fact]) -> list[Fact]:
                 continue  # 8x7B is no size
             for m in _SIZE_IN_NAME.finditer(surface):
                 value = float(m["n"]) * (1e9 if m["scale"] in "Bb" else 1e6)
+                if value < _SMALLEST:
+                    continue  # -1M names a window
                 kind = "active" if m["active"] else "total"
                 if not any(0 < abs(v - value) <= _NEARLY * value for v in exact.get((index, kind), ())):
                     found.append(Fact(index, "parameters", whole(value), mention.start, mention.end, kind=kind))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from summarizer.text.discourse import Discourse, Named, Stretch
 from summarizer.text.facts import Fact
 
-_TUNE = r"(?:微调|精调|蒸馏|训练|预训练|后训练|改造|改进|优化|开发|研发|构建|打造|量化|剪枝|二次开发|指令调优|对齐|fine-?tun\w*|distill\w*|train\w*|post-?train\w*|continu\w*)"
+_TUNE = r"(?:微调|扩展|升级|精调|蒸馏|训练|预训练|后训练|改造|改进|优化|开发|研发|构建|打造|量化|剪枝|二次开发|指令调优|对齐|fine-?tun\w*|distill\w*|train\w*|post-?train\w*|continu\w*)"
 _BEFORE = re.compile(
     r"(?:基[于於]|建立在|构建在|搭建在|源自|衍生自|脱胎于|改编自|蒸馏自|微调自|以|在|利用|用|使用|采用|借助|从|由|based on|fine-?tuned (?:from|on)|distilled from|built on(?: top of)?|derived from|on top of)"
     r"(?P<gap>[^，。；,;\n]{0,24})$",
@@ -101,7 +101,6 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
     start = one.start - len(left) + m.start()
     sure = _SURE.search(m[0])
     grounded = _GROUND.search(clause)
-    word = m[0][:2]
     tuned = _WORK.match(clause) and not _NOT_BASE.match(clause.lstrip("的 "))
     if re.match(r"\s*的\s*[A-Za-z]", clause) and not any(
         n.start - one.end <= 4 for n in stretch.named if n.start > one.end
@@ -111,13 +110,8 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
         return []
     if sure and (_NOT_BASE.match(clause.lstrip("的 ")) or re.match(r"\s*生成", clause)):
         return []
-    if (
-        not sure
-        and not grounded
-        and not (tuned and word[0] in "用使利采从由" and re.search(r"微调|蒸馏|fine|distil", clause))
-    ):
-        if not re.match(r"(?:利用|使用|采用)", m[0]) or "基础" not in clause[:8]:
-            return []
+    if not (sure or grounded or _worked_on(m[0], clause, bool(tuned))):
+        return []
     if m[0][0] == "在" and not re.search(_TUNE, text[one.end : min(stretch.end, one.end + 40)], re.I):
         return []
     child = _child(discourse, stretch, one, start)
@@ -127,6 +121,15 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
     end = one.end + (work.end() if work else 0)
     begin = child[1] if child[1] < start < child[1] + 60 else start
     return [Lineage(child[0], one.entity, "", begin, end, 3)]
+
+
+def _worked_on(word: str, clause: str, tuned: bool) -> bool:
+    """Whether a vague word (用, 由, 在 … 上) with the clause behind the name says that it was the base."""
+    if word[0] in "用使利采从由" and tuned and re.search(r"微调|蒸馏|而来|而成|fine|distil", clause):
+        return True
+    if word[0] == "在":
+        return re.match(r"上(?:进行)?了?(?:微调|精调|指令|继续|二次|后训练|强化)", clause) is not None
+    return re.match(r"利用|使用|采用", word) is not None and "基础" in clause[:8]
 
 
 def _last(left: str) -> re.Match[str] | None:

@@ -83,7 +83,16 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
         if one:
             found.append(one)
             before = max(before, one.end)
-    return found
+    return [_with_common_unit(text, one, end) for one in found]
+
+
+def _with_common_unit(text: str, one: Money, limit: int) -> Money:
+    """命中0.2元，未命中2元（每百万token）: a unit in brackets at the end holds for the prices before it."""
+    if one.field != "price" or not re.fullmatch(r"(?:input |output )?tokens", one.per or ""):
+        return one
+    rest = re.split(r"[。！？\n]", text[one.end : min(limit, one.end + 60)])[0]
+    unit = re.search(r"[（(][^（）()]{0,6}" + _PER_LEFT.pattern + r"\s*[)）]", rest, re.I)
+    return replace(one, per=_tokens(unit, "l", (one.per or "").split(" ")[0])) if unit else one
 
 
 def _amount(m: re.Match[str]) -> tuple[float | None, str]:

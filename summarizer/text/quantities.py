@@ -41,7 +41,7 @@ _PART_OF = re.compile(r"\s*个?(?:参数)?(?:中的|里的|当中的|中仅?激�
 _GROWN = r"(?:提升|扩展|增加|扩大|升级|提高|增长|扩充|拉长)(?:到了?|至|为)"
 _FROM = re.compile(rf"(?:从|由)[^，。；,;]{{1,24}}?{_GROWN}", re.I)
 _FORMER = re.compile(rf"\s*(?:{_TOKENS}|参数)?\s*(?:[（(][^（）()]{{1,20}})?[)）]?\s*{_GROWN}", re.I)
-_CORPUS = re.compile(rf"(?:预?训练)(?:数据|语料|token){_COUNT}{_ABOUT}$", re.I)
+_CORPUS = re.compile(rf"(?:预?训练)(?:数据|资料|语料|token){_COUNT}{_ABOUT}$", re.I)
 _GLOSS = re.compile(r"\s*[（(][^（）()]{1,12}[）)]")
 _PLANNED = re.compile(r"未来|后续|计划|即将|将(?:会|于|升级)")
 _NO_MODEL = re.compile(r"(?:专家|expert|每层|每个头|embedding|嵌入|词表|数据集|样本)[^，。；,;）)：:]{0,6}$", re.I)
@@ -69,7 +69,7 @@ _GENERIC = re.compile(
     r"|(?:最先进|最佳|最好|同等|同级|同类|同规模|竞争|现有|传统|同样|类似|更大|更小)的?\s*$"
 )
 _CLASS = re.compile(r"\s*(?:个|级别?)?(?:的)?(?:参数)?(?:的)?(?:大)?模型的?(?:性能|效果|水平|能力|表现)")
-_SCALES = frozenset(["b", "m", "t", "亿", "万亿", "百亿", "千亿", "十亿", "billion", "million", "trillion"])
+_SCALES = frozenset(["b", "m", "t", "亿", "万亿", "百亿", "千亿", "十亿", "兆", "billion", "million", "trillion"])
 _CLAUSE = re.compile(r"[，。；！？;!?\n（(]|,(?!\d)")
 _TAIL = re.compile(
     r"[^，。；！？;!?\n,、）)]{0,12}?(?:参数|tokens?|代币|令牌|词元|窗口|上下文|context window|context|params?|parameters)",
@@ -139,7 +139,7 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
         r"\s*(?:美元|美金|元|块|人民币|韩元|日元|欧元|英镑|港元|%|倍|GB|MB|字|小时)", right
     ):
         return "", None
-    if _NO_MODEL.search(left) or _GENERIC.search(left) or _CLASS.match(right):
+    if re.search(r"[/／每]\s*$", left) or _NO_MODEL.search(left) or _GENERIC.search(left) or _CLASS.match(right):
         return "", None
     named = _PARAMETERS.match(right)
     if _ACTIVE.search(left) or (named and named["active"]) or (_ACTIVATED.match(right) and first.scale in _SCALES):

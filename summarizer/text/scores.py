@@ -27,7 +27,7 @@ _UNKNOWN = re.compile(
 )
 _PAIR = re.compile(r"\s*(?:对|比|vs\.?|VS|versus|:)\s*")
 _BREAK = re.compile(r"[。！？\n]")
-_MAX = {"elo": 4500.0, "arena": 4500.0, "codeforces": 4500.0}
+_MAX = {"elo": 4500.0, "竞技场": 4500.0, "arena": 4500.0, "codeforces": 4500.0}
 
 
 def scores(discourse: Discourse, benchmarks: Sequence[Known]) -> list[Fact]:
@@ -61,7 +61,8 @@ def _benchmarks(text: str, stretch: Stretch, known: Sequence[Known]) -> list[Kno
         a, b = m.span("quoted") if m["quoted"] else m.span("latin")
         clash = any(k.start < b and a < k.end for k in known) or any(n.start < b and a < n.end for n in stretch.named)
         if not clash and b - a >= 2:
-            every.append(Known(a, b, text[a:b]))
+            arena = text[a : m.end()] if m[0].endswith("竞技场") else text[a:b]
+            every.append(Known(a, m.end() if arena != text[a:b] else b, arena))
     merged: list[Known] = []
     for one in sorted(every, key=lambda k: k.start):
         last = merged[-1] if merged else None

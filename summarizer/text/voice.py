@@ -49,6 +49,8 @@ class Voice:
             said = _VENDOR_SAYS.match(text, one.end)
             if said and said.end() <= start:
                 speaker = f"vendor:{one.name}"
+            elif re.match(r"\s*(?:报道|消息)", text[one.end : one.end + 4]) and one.end <= start:
+                speaker = f"quote:{one.name}"
             elif said is None and _ACCORDING.search(text, stretch.start, one.start) and one.end <= start:
                 speaker = f"vendor:{one.name}"
         if speaker == "post" and (m := _PERSON.search(text, stretch.start, start)) and not _NOT_PERSON.search(m["who"]):
