@@ -30,7 +30,8 @@ _BRAND_AHEAD = 20
 
 def elided(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Short forms of the accepted names in masked plain text; `others` are the known names that are no models."""
-    taken = sorted((c.start, c.end) for c in (*accepted, *others) if c in accepted or c.kind not in ("term", "model"))
+    blocking = [c for c in others if c.kind not in ("term", "model")]  # Lite alone, or Opus alone, may be a short form
+    taken = sorted((c.start, c.end) for c in (*accepted, *blocking))
     found: list[Candidate] = []
     for part in (_sizes(text, accepted), _tails(text, accepted), _variants(text, accepted, lexicon)):
         found += [c for c in part if _free(c, taken)]

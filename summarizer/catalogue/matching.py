@@ -12,7 +12,7 @@ from summarizer.text.variants import LIKENESS, PROJECT, QUANTITY, Unit, rest, su
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _GAP = re.compile(r"[ \t]{0,8}[-_·—―]?[ \t]{0,4}\n?[ \t]?")
-_PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9.]*[-_])+$")
+_PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9.]*[-_])+\Z")
 _TOKEN_EDGE = re.compile(r"[^\-_]?\.(?:(?![\-_][A-Za-z0-9])[\s\S]{0,2})")
 _SHORT = 3
 _NO_PREFIX = frozenset(("non", "anti", "pre", "post", "multi", "vs", "re", "co", "sub", "based", "on", "all", "mini"))

@@ -96,10 +96,7 @@ def _in_phrase(body: str, i: int, candidates: list[Candidate]) -> bool:
     c = candidates[i]
     known_left = i > 0 and candidates[i - 1].end == c.start - 1 and candidates[i - 1].kind != "model"
     known_right = i + 1 < len(candidates) and candidates[i + 1].start == c.end + 1
-    left, right = (" " if known_left else body[: c.start]), ("" if known_right else body[c.end : c.end + 20])
-    return cues.inside_latin_phrase(
-        left[-24:] + body[c.start : c.end] + right, len(left[-24:]), len(left[-24:]) + c.end - c.start
-    )
+    return cues.inside_latin_phrase(body, c.start, c.end, left=not known_left, right=not known_right)
 
 
 def _sure(body: str, c: Candidate, ai: bool) -> bool:
@@ -127,14 +124,14 @@ def _evidence(
             return 0
         return score + 3 * (_listed(body, i, candidates, accepted) == 1 and not cues.possessive_after(body, c.end))
     score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
-    score += 3 * cues.called(body, c.start) + 4 * cues.defined_here(body, c.end) + cues.launched(body, c.start)
+    score += 3 * cues.called(body, c.start) + 4 * cues.defined_here(body, c.start, c.end) + cues.launched(body, c.start)
     score += 2 * cues.chatbot_after(body, c.end)
     score += 2 * (c.family in families or c.family.partition(" ")[0] in families)
     row = catalogue.get(c.id)
     if row:
         near = body[max(0, c.start - _REACH) : c.end + _REACH]
         score += 2 * any(name in near for name in catalogue.maker(row).names)
-    score += 2 * (_listed(body, i, candidates, accepted) == 1)
+    score += (2 if len(surface) > 2 else 4) * (_listed(body, i, candidates, accepted) == 1)
     score += cues.about_models(body, max(0, c.start - 60), c.end + 60)
     if surface.isascii() and surface.islower() and not c.name.islower():
         score -= 2

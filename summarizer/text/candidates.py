@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 _MASKED = re.compile(
     r"https?://[^\s\u3000-\u303f\u4e00-\u9fff<>\"“”（）)\]】》」|]+"
-    r"|\]\([^)\n]*\)"
+    r"|\]\([^)\n]{0,500}\)"
     r"|(?<![A-Za-z0-9.\-])(?:[a-z0-9\-]+\.)+(?:com|cn|org|net|io|ai|dev|app|co|me|pro|html?|xyz|tv|gov|edu|tw|hk)(?:/[^\s\u3000-\u9fff，。）)\]]*)?(?![A-Za-z0-9])"
-    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
     r"|(?<![A-Za-z0-9])@[A-Za-z0-9_]+"
     r"|</?[A-Za-z][^<>\n]{0,300}>"
-    r"|(?<![A-Za-z0-9])[A-Za-z0-9_\-./]+\.(?:jpe?g|png|gif|mp4|webp|svg|py|ipynb|json|html?|pdf|md|sh|ya?ml|txt|js|ts|cpp|zip)(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9_\-./])[A-Za-z0-9_\-./]{1,200}\.(?:jpe?g|png|gif|mp4|webp|svg|py|ipynb|json|html?|pdf|md|sh|ya?ml|txt|js|ts|cpp|zip)(?![A-Za-z0-9])"
 )
 
 

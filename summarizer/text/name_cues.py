@@ -6,29 +6,55 @@ import re
 
 _OPEN = r"[“\"'‘《「『【*`（(\[]"
 _CLOSE = r"[”\"'’》」』】*`）)\]]"
-# What may stand between a name and 模型: 推理, 系列, 多模态大 …, but nothing that starts a new phrase.
+# What may stand between a name and 模型: what kind of model it is, and nothing that starts a new phrase.
 _KIND = (
     "推理|思考|多模态|全模态|跨模态|单模态|模态|视觉|语言|文本|文生图|文生视频|图生视频|图生图|文生|图像|图片|绘画|绘图|视频|音频|语音|音乐|声音|"
-    "配音|歌曲|生成|合成|编辑|识别|理解|世界|动画|开源|闭源|旗舰|基础|基座|奖励|嵌入|向量|检索|排序|重排|重排序|代码|编程|数学|科学|科研|数理|"
+    "配音|歌曲|生成|合成|编辑|识别|理解|世界|动画|开源|闭源|旗舰|基础|基座(?=模型)|奖励|嵌入|向量|检索|排序|重排|重排序|代码|编程|数学|科学|科研|数理|"
     "医疗|医学|法律|金融|教育|气象|天气|蛋白质|生物|化学|材料|分子|基因|安全|行业|垂直|垂类|专用|通用|稀疏|稠密|混合专家|混合|专家|端侧|端到端|"
-    "统一|原生|实时|同传|翻译|系列|预览版|预览|正式版|测试版|预训练|微调|指令|对话|聊天|对齐|小型|大型|中型|轻量级|轻量|超大|万亿|千亿|百亿|参数|"
+    "统一|原生|实时|同传|翻译|系列(?=[\u4e00-\u9fff]{0,8}模型)|预览版|预览|正式版|测试版|预训练|微调|指令|对话|聊天|对齐|小型|大型|中型|轻量级|轻量|超大|万亿|千亿|百亿|参数|"
     "自回归|扩散|流匹配|动作|具身|具身智能|机器人|决策|规划|智能体|时序|时间序列|表格|文档|解析|空间|三维|立体|物理|仿真|驾驶|自动驾驶|交互|"
     "口型|数字人|换脸|超分|检测|分割|追踪|分类|评审|评判|裁判|验证|过程|结果|蒸馏|剪枝|量化|压缩|长文本|长上下文|高速|快速|极速|深度|混元|"
     "等|其他|其它|[一二三四五六七八九十两几多0-9]+[款个种大]|中文|英文|双语|多语言|多语种|人工智能|国产|最新|新一代|下一代|初代|第[一二三四五六]代|上一代|前代|同款|大|小|新|[A-Za-z0-9]{2,12}(?=[\u4e00-\u9fff])"
 )
-_MODIFIER = rf"(?:(?:{_KIND}|[\s·/\-])*)"
+_MODIFIER = rf"(?:{_KIND}|[\s·/\-])*+"  # possessive: many modifiers in a row must not cost many tries
 _NOUN = r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b|基座|系列(?!产品|课|活动|文章|赛|报道))"
 _AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?(?:(?:LLM|AI|MoE|VLM|VLA|TTS|ASR|SLM)\s?)?{_MODIFIER}\s?{_NOUN}")
-_BEFORE = re.compile(rf"(?:模型|模型系列|LLMs?)(?:版本?)?[ \t]?(?:——?|[-—:：])?[ \t]?{_OPEN}{{0,4}}\Z")
 _RIGHT_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:系列|开源|大|语言|推理)*模型(?!公司|厂商|平台|家族)")
+_BEFORE = re.compile(rf"(?:模型|模型系列|LLMs?)(?:版本?)?[ \t]?(?:——?|[-—:：])?[ \t]?{_OPEN}{{0,4}}\Z")
+_IS_MODEL_AFTER = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?{_MODIFIER}\s?"
+    r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b)(?!库|广场|社区|平台|商店|公司|厂商|应用|服务|市场|能力|训练|推理|部署|上下文|路由|网关|调用)"
+)
+_IS_MODEL = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?(?:（[^）\n]{{0,40}}）|\([^)\n]{{0,40}}\))?\s?[，,]?(?:则?是|则?为|作为)"
+    r"[^。！？\n，]{0,50}?(?:模型|LLM|模型家族|模型系列)(?=[，。,；;、：:（(！!和与及]|\s|$)"
+)
+_LINE_STARTS = re.compile(r"(?:\A|\n)[ \-•·*`“#>\d.、]{0,6}\Z")
+_LINE_DEFINES = re.compile(rf"{_CLOSE}{{0,4}}\s?[：:][^。！？\n，：:]{{0,24}}模型(?=[，。,；;、（(]|\s|\Z)")
+_APPOSED = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?[，,：:（(]\s?(?:这是|作为|全球|业界|国内|其|该|一?[款个种]|首[个款]|新一代)*\s?{_MODIFIER}\s?模型"
+)
+_SERIES_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?系列(?!产品|课|活动|文章|赛|报道|芯片|手机|显卡)")
+_CHATBOT = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:AI\s?)?(?:聊天机器人|对话机器人|智能助手|对话产品)")
 _CALLED = re.compile(
     r"(?:代号|命名为|名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}\Z",
     re.IGNORECASE,
 )
+_OTHER_OF = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?的(?:(?!模型)[\u4e00-\u9fff]){{0,8}}?(?:方案|框架|工具|平台|应用|方法|算法|技术|机制|策略|功能|公司|团队|项目|数据集|基准|"
+    r"组织|芯片|产品|服务|计划|系统|插件|网站|论文)"
+)
+_OTHER_AFTER = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?(?:(?:{_KIND})\s?)*(?:数据集|语料|基准|评测|测试集|榜|排行|框架|工具|平台|应用|库|协议|插件|引擎|架构|方法|算法|技术|"
+    r"公司|团队|芯片|智能体|Agents?\b|浏览器|系统|论文|服务|助手|产品|接口|App|API|大会|峰会|论坛|眼镜|手机|耳机|机器人(?!模型)|账号|计划|套餐|页面|功能|"
+    r"算子|函数|模块|变量|文件|脚本|目录|命令|字段|协会|大学|实验室|研究院|研究所|创始人|CEO|官员|工程师|博士|教授|先生|女士|表示|认为|指出|透露|用户)"
+)
 _LAUNCH = re.compile(
     rf"(?:开源|发布|推出|上线|更新|升级|预告|曝光|首发|放出|公布|亮相|训练|微调|部署|调用|基于|使用|采用|接入|搭载)"
-    rf"(?:了|的|其|最新|全新|新一代|首个|首款|自研|旗下)*\s?{_OPEN}{{0,4}}$"
+    rf"(?:了|的|其|最新|全新|新一代|首个|首款|自研|旗下)*\s?{_OPEN}{{0,4}}\Z"
 )
+_PUBLISHER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:近日|今日|正式|最新|团队)*(?:开源|发布|推出|上线|公布)了?")
+_LATIN_SOON = re.compile(r"[“\"'‘《「『*`（(\-\s]{0,4}[A-Za-z]")
 _APP = re.compile(
     r"\s?(?:[Aa][Pp][Pp]s?\b|应用|客户端|网页|官网|官方|网站|桌面|小程序|浏览器|插件|扩展|助手|用户|账[号户]|订阅|会员|手机|"
     r"大会|时刻|控制台|平台|社区|网络|工作区|侧边栏|输入法|一体机|耳机|智能体|团队|公司|部门|[Tt]eams?\b|Code\b|CLI\b|Cowork\b|Desktop\b|"
@@ -42,13 +68,12 @@ _MAKER = re.compile(
 _WORDS = re.compile(
     r"模型|参数|训练|微调|开源|推理|基准|上下文|大语言|[Tt]oken|LLM|GPT|Transformer|AI\b|人工智能|蒸馏|权重|多模态|生成"
 )
-_ITEM_SEPARATOR = re.compile(
-    r"\s?(?:、|，|,|/|和|与|及|以及|或者?|跟|同|还有|and\b|or\b|vs\.?|VS|\+|\|)\s?", re.IGNORECASE
-)
-_CHATBOT = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:AI\s?)?(?:聊天机器人|对话机器人|智能助手|对话产品)")
 _AI = re.compile(
     r"模型|AI(?![A-Za-z])|人工智能|人工智慧|机器学习|深度学习|神经网络|语言模型|LLM|GPT|[Tt]ransformer|大语言|生成式|智能体|聊天机器人|"
     r"微调|参数量|提示词|[Pp]rompt|算力|推理速度|多模态"
+)
+_ITEM_SEPARATOR = re.compile(
+    r"\s?(?:、|，|,|/|和|与|及|以及|或者?|跟|同|还有|and\b|or\b|vs\.?|VS|\+|\|)\s?", re.IGNORECASE
 )
 _LATIN_LEFT = re.compile(r"[A-Za-z][A-Za-z'’.&]*[ ]\Z")
 _LATIN_RIGHT = re.compile(r"[ ][A-Za-z][A-Za-z'’]*")
@@ -69,9 +94,53 @@ def model_before(text: str, start: int) -> bool:
     return bool(_BEFORE.search(text, max(0, start - 14), start))
 
 
+def is_model(text: str, start: int, end: int) -> bool:
+    """Whether the words beside an unknown name say that it is a model: 推理模型 X, X 大模型, X 是一款…模型。"""
+    after = _IS_MODEL_AFTER.match(text, end)
+    if after and _PUBLISHER.match(text, end) and _LATIN_SOON.match(text, after.end()):
+        after = None  # OpenLab 开源推理模型 X: the first is the publisher
+    before = _BEFORE.search(text, max(0, start - 14), start)
+    if before and (text[start - 1] in "(（" or text[start:end].islower()):
+        before = None
+    return bool(after or before or defined_here(text, start, end))
+
+
+def defined_here(text: str, start: int, end: int) -> bool:
+    """X 是…模型, or a line that begins X：…模型."""
+    if _IS_MODEL.match(text, end):
+        return True
+    lead = text[max(0, start - 7) : start]
+    return bool(_LINE_DEFINES.match(text, end) and (start == 0 or ("\n" in lead and _LINE_STARTS.search(lead))))
+
+
+def apposed(text: str, end: int) -> bool:
+    """X，首个…模型: the clause behind opens by saying what it is."""
+    return bool(_APPOSED.match(text, end))
+
+
+def series_after(text: str, end: int) -> bool:
+    """系列 right behind."""
+    return bool(_SERIES_AFTER.match(text, end))
+
+
+def chatbot_after(text: str, end: int) -> bool:
+    """聊天机器人 right behind."""
+    return bool(_CHATBOT.match(text, end))
+
+
 def called(text: str, start: int) -> bool:
     """名为, 代号 … right before."""
     return bool(_CALLED.search(text, max(0, start - 14), start))
+
+
+def called_otherwise(text: str, end: int) -> bool:
+    """名为 X 的…框架: what a name behind 名为 belongs to when it is no model."""
+    return bool(_OTHER_OF.match(text, end))
+
+
+def is_other(text: str, end: int) -> bool:
+    """Whether the word behind says that the name is something else: X 数据集, X 公司, 名为 X 的框架."""
+    return bool(_OTHER_AFTER.match(text, end))
 
 
 def launched(text: str, start: int) -> bool:
@@ -89,19 +158,14 @@ def maker_after(text: str, end: int) -> bool:
     return bool(_MAKER.match(text, end))
 
 
-def about_models(text: str, start: int, end: int) -> bool:
-    """Whether the words around speak of models at all."""
-    return bool(_WORDS.search(text, start, end))
-
-
 def possessive_after(text: str, end: int) -> bool:
     """的 or a bracket right behind: a maker introducing its model."""
     return text[end : end + 2].lstrip(" ")[:1] in ("的", "（", "(")
 
 
-def chatbot_after(text: str, end: int) -> bool:
-    """聊天机器人 right behind."""
-    return bool(_CHATBOT.match(text, end))
+def about_models(text: str, start: int, end: int) -> bool:
+    """Whether the words around speak of models at all."""
+    return bool(_WORDS.search(text, start, end))
 
 
 def about_ai(text: str) -> bool:
@@ -115,73 +179,13 @@ def listed_with(text: str, left_end: int, right_start: int) -> bool:
     return left_end <= right_start and right_start - left_end <= 8 and bool(_ITEM_SEPARATOR.fullmatch(gap))
 
 
+def inside_latin_phrase(text: str, start: int, end: int, *, left: bool, right: bool) -> bool:
+    """Whether other Latin words stand directly before (if `left` counts) or behind: part of a longer name."""
+    before = left and _LATIN_LEFT.search(text, max(0, start - 24), start)
+    return bool(before or (right and _LATIN_RIGHT.match(text, end)))
+
+
 def inside_latin_name(text: str, start: int, end: int) -> bool:
     """Whether a capitalised word before or any Latin word behind makes the word part of a longer name."""
     left = _LATIN_LEFT.search(text, max(0, start - 24), start)
     return bool((left and left.group()[0].isupper()) or _LATIN_RIGHT.match(text, end))
-
-
-def series_after(text: str, end: int) -> bool:
-    """系列 right behind."""
-    return bool(_SERIES_AFTER.match(text, end))
-
-
-def apposed(text: str, end: int) -> bool:
-    """X，首个…模型: the clause behind opens by saying what it is."""
-    return bool(_APPOSED.match(text, end))
-
-
-def inside_latin_phrase(text: str, start: int, end: int) -> bool:
-    """Whether other Latin words stand directly before or behind, so that the word is part of a longer name."""
-    return bool(_LATIN_LEFT.search(text, max(0, start - 24), start) or _LATIN_RIGHT.match(text, end))
-
-
-_IS_MODEL_AFTER = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?{_MODIFIER}\s?"
-    r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b)(?!库|广场|社区|平台|商店|公司|厂商|应用|服务|市场|能力|训练|推理|部署|上下文|路由|网关|调用)"
-)
-_OTHER_AFTER = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?(?:(?:{_KIND})\s?)*(?:数据集|语料|基准|评测|测试集|榜|排行|框架|工具|平台|应用|库|协议|插件|引擎|架构|方法|算法|技术|"
-    r"公司|团队|芯片|智能体|Agents?\b|浏览器|系统|论文|服务|助手|产品|接口|App|API|大会|峰会|论坛|眼镜|手机|耳机|机器人(?!模型)|账号|计划|套餐|页面|功能|"
-    r"算子|函数|模块|变量|文件|脚本|目录|命令|字段|协会|大学|实验室|研究院|研究所|创始人|CEO|官员|工程师|博士|教授|先生|女士|表示|认为|指出|透露|用户)"
-)
-_SERIES_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?系列(?!产品|课|活动|文章|赛|报道|芯片|手机|显卡)")
-_APPOSED = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?[，,：:（(]\s?(?:这是|作为|全球|业界|国内|其|该|一?[款个种]|首[个款]|新一代)*\s?{_MODIFIER}\s?模型"
-)
-_OTHER_OF = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?的(?:(?!模型)[\u4e00-\u9fff]){{0,8}}?(?:方案|框架|工具|平台|应用|方法|算法|技术|机制|策略|功能|公司|团队|项目|数据集|基准|"
-    r"组织|芯片|产品|服务|计划|系统|插件|网站|论文)"
-)
-_PUBLISHER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:近日|今日|正式|最新|团队)*(?:开源|发布|推出|上线|公布)了?")
-_LATIN_SOON = re.compile(r"[“\"'‘《「『*`（(\-\s]{0,4}[A-Za-z]")
-_IS_MODEL = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?(?:（[^）\n]{{0,40}}）|\([^)\n]{{0,40}}\))?\s?[，,]?(?:则?是|则?为|作为)"
-    r"[^。！？\n，]{0,50}?(?:模型|LLM|模型家族|模型系列)(?=[，。,；;、：:（(！!]|\s|$)"
-)
-
-
-def is_model(text: str, start: int, end: int) -> bool:
-    """Whether the words beside an unknown name say that it is a model: 推理模型 X, X 大模型, X 是一款…模型。"""
-    after = _IS_MODEL_AFTER.match(text, end)
-    if after and _PUBLISHER.match(text, end) and _LATIN_SOON.match(text, after.end()):
-        after = None  # OpenLab 开源推理模型 X: the first is the publisher
-    before = _BEFORE.search(text, max(0, start - 14), start)
-    if before and (text[start - 1] in "(（" or text[start:end].islower()):
-        before = None
-    return bool(after or before or _IS_MODEL.match(text, end))
-
-
-def defined_here(text: str, end: int) -> bool:
-    """X 是…模型。"""
-    return bool(_IS_MODEL.match(text, end))
-
-
-def is_other(text: str, end: int) -> bool:
-    """Whether the word behind says that the name is something else: X 数据集, X 公司, 名为 X 的框架."""
-    return bool(_OTHER_AFTER.match(text, end))
-
-
-def called_otherwise(text: str, end: int) -> bool:
-    """名为 X 的…框架: what a name behind 名为 belongs to when it is no model."""
-    return bool(_OTHER_OF.match(text, end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from summarizer.text import name_cues as cues
@@ -47,9 +48,10 @@ def unknown_names(
     for c in taken:
         spots[c.start : c.end] = b"\1" * (c.end - c.start)
     runs = [run for m in _TOKEN.finditer(text) if (run := _run(text, m, spots, known))]
+    around = _Around(taken, accepted, titles)
     scores: dict[str, int] = {}
     for start, end in runs:
-        score = _score(text, start, end, titles, taken) + _listed(text, start, end, accepted, taken)
+        score = _shape(text[start:end]) + _context(text, start, end, around) + around.listed(text, start, end)
         scores[text[start:end]] = max(score, scores.get(text[start:end], score))
     for start, end in runs:
         if cues.is_other(text, end):
@@ -112,9 +114,8 @@ def _hopeless(word: str, known: Known) -> bool:
     return any(p in PROJECT or p in LIKENESS for p in lowered[1:]) or bool(re.search(r"\.(?!\d)", word))
 
 
-def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]], taken: Sequence[Candidate]) -> int:
-    """How much speaks for a model."""
-    name = text[start:end]
+def _shape(name: str) -> int:
+    """How much the name itself speaks for a model."""
     score = 0
     if _SIZED.search(name):
         score += 2 if re.match(r"[A-Z][a-z]+ ", name) else 3
@@ -125,10 +126,15 @@ def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]], t
     elif _WEAK.search(name):
         score += 1
     if _VERSION.search(name):
-        score += 1 + bool(_NUMBERED.search(name)) + 2 * cues.series_after(text, end)
-    if _MAKES_MODEL.match(name):
-        score += 2
-    maker = next((c for c in taken if c.end == start - 1 and c.kind == "company"), None)
+        score += 1 + bool(_NUMBERED.search(name))
+    return score + 2 * bool(_MAKES_MODEL.match(name))
+
+
+def _context(text: str, start: int, end: int, around: _Around) -> int:
+    """How much the words beside the name speak for a model."""
+    name = text[start:end]
+    maker = around.maker(start)
+    score = 2 * (bool(_VERSION.search(name)) and cues.series_after(text, end))
     if cues.is_model(text, start, end) or (maker and cues.model_before(text, maker.start)):
         score += 3
     elif cues.apposed(text, end):
@@ -137,31 +143,45 @@ def _score(text: str, start: int, end: int, titles: Sequence[tuple[int, int]], t
         score += 2 + cues.about_models(text, max(0, start - 20), end + 20)
     elif cues.launched(text, start):
         score += 1
-    for a, b in titles:
-        if (
-            a <= start
-            and end <= b
-            and _TITLE_LEAD.sub("", text[a:b]).strip(" *`：:") == name
-            and _BODY.search(text, b, b + 140)
-        ):
-            score += 3
+    if around.is_title(text, start, end):
+        score += 3
     if cues.inside_latin_name(text, start, end) and name.isalpha() and not maker:
         score -= 1
     return score
 
 
-def _listed(text: str, start: int, end: int, accepted: Sequence[Candidate], taken: Sequence[Candidate]) -> int:
-    """Points for standing in one list with models and with nothing else."""
-    if not _CAMEL.search(text[start:end]):
-        return 0
-    left = next((c for c in reversed(taken) if c.end <= start), None)
-    right = next((c for c in taken if c.start >= end), None)
-    near = [
-        c
-        for c, ok in (
-            (left, left and cues.listed_with(text, left.end, start)),
-            (right, right and cues.listed_with(text, end, right.start)),
-        )
-        if c and ok
-    ]
-    return 3 if near and all(c in accepted for c in near) else 0
+class _Around:
+    """What else stands in the text: known names by their edges, the accepted ones, the titles."""
+
+    def __init__(
+        self, taken: Sequence[Candidate], accepted: Sequence[Candidate], titles: Sequence[tuple[int, int]]
+    ) -> None:
+        self._starts = [c.start for c in taken]
+        self._taken = taken
+        self._accepted = {(c.start, c.end) for c in accepted}
+        self._titles = titles
+
+    def maker(self, start: int) -> Candidate | None:
+        """The maker named a blank before `start`."""
+        before = self._neighbour(start, -1)
+        return before if before and before.end == start - 1 and before.kind == "company" else None
+
+    def listed(self, text: str, start: int, end: int) -> int:
+        """Points for standing in one list with models and with nothing else."""
+        if not _CAMEL.search(text[start:end]):
+            return 0
+        left, right = self._neighbour(start, -1), self._neighbour(start, 0)
+        near = [left] if left and cues.listed_with(text, left.end, start) else []
+        near += [right] if right and cues.listed_with(text, end, right.start) else []
+        return 3 if near and all((c.start, c.end) in self._accepted for c in near) else 0
+
+    def is_title(self, text: str, start: int, end: int) -> bool:
+        """Whether the name is all of a heading whose text then says that it is a model."""
+        for a, b in self._titles:
+            if a <= start and end <= b and _TITLE_LEAD.sub("", text[a:b]).strip(" *`：:") == text[start:end]:
+                return bool(_BODY.search(text, b, b + 140))
+        return False
+
+    def _neighbour(self, start: int, step: int) -> Candidate | None:
+        i = bisect_left(self._starts, start) + step
+        return self._taken[i] if 0 <= i < len(self._taken) else None
