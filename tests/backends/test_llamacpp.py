@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -107,17 +110,19 @@ def test_the_engines_port_is_closed_to_others(engine: llamacpp.LlamaCpp) -> None
         assert (answer.code, answer.headers.get("Access-Control-Allow-Origin") or "") == (401, "")
 
 
-def test_a_damaged_file_is_an_error_not_a_crash(tmp_path) -> None:
-    """A file that only begins like GGUF is refused in one sentence."""
+def test_a_damaged_file_is_an_error_not_a_crash(tmp_path: Path) -> None:
+    """A file that only begins like GGUF is refused in one sentence; in a process of its own, as a user meets it."""
     path = tmp_path / "broken.gguf"
     path.write_bytes(b"GGUF" + bytes(1000))
-    with pytest.raises(BackendError, match="cannot load"):
-        llamacpp.LlamaCpp(weights.resolve(str(path)), 512, 1)
+    code = "import sys; from summarizer import weights; from summarizer.backends import llamacpp;"
+    code += "llamacpp.load(weights.resolve(sys.argv[1]), 512, 1)"
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=120)
+    assert "BackendError" in done.stderr and "cannot load" in done.stderr
 
 
 def test_a_closed_engine_says_so() -> None:
     """Work for an engine that was closed is refused at once."""
-    closing = llamacpp.load(weights.resolve("qwen2.5-coder-0.5b"), 512)
+    closing = llamacpp.load(weights.resolve("qwen2.5-coder-0.5b"), 2048)
     closing.close()
     began = time.monotonic()
     with pytest.raises(BackendError, match="closed"):
