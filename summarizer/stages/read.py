@@ -252,8 +252,8 @@ def _feed(found: Decoded, path: str) -> tuple[Post, ...]:
     feed = feedparser.parse(BytesIO(source), response_headers={"content-type": "application/xml; charset=utf-8"})
     posts = []
     for i, entry in enumerate(feed.entries, 1):
-        contents = [c.get("value", "") for c in entry.get("content", [])] or [entry.get("summary", "")]
-        title = page.fragment(f"<p>{entry.get('title', '')}</p>").text.strip() or None
+        contents = [c.get("value") or "" for c in entry.get("content") or ()] or [entry.get("summary") or ""]
+        title = page.fragment(f"<p>{entry.get('title') or ''}</p>").text.strip() or None
         body = page.fragment("".join(contents) or "<p></p>")
         head = f"{title}\n\n" if title else ""
         text = head + body.text

@@ -20,7 +20,7 @@ _BOMS = (
 _MAGIC = (
     b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00",
     b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x7fELF", b"MZ\x90\x00", b"GGUF", b"SQLite format 3\x00",
-    b"\xd0\xcf\x11\xe0\xa1\xb1", b"RIFF", b"OggS", b"ID3", b"\x00\x00\x01\x00", b"PAR1", b"{\\rtf", b"\xca\xfe\xba\xbe", b"\x00asm",
+    b"\xd0\xcf\x11\xe0\xa1\xb1", b"RIFF", b"OggS", b"ID3", b"\x00\x00\x01\x00", b"PAR1", b"{\\rtf", b"\x00asm",
 )  # fmt: skip
 
 # The most frequent characters of written Chinese: decoded right, a text is full of them; decoded wrong, it has none.
