@@ -15,10 +15,18 @@ from summarizer.text.numbers import plain
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Segment
 
-_QUALIFIERS = r"(?:\s|的|了|前代|上一代|前一代|现有|其他|同类|著名|流行|知名|当前|最先进的?|最强|原版|原始|旗舰|开源|闭源|大?语言|多模态|推理|大?模型|竞争对手|对手|如|包括|像|[A-Z][\w.]*\s?(?:AI|的)|[\u4e00-\u9fff]{2,6}的)*"
+_QUALIFIERS = (
+    r"(?:\s|的|了|前代|上一代|前一代|现有|其他|同类|著名|流行|知名|当前|最先进的?|"
+    r"最强|原版|原始|旗舰|开源|闭源|大?语言|多模态|推理|"
+    r"大?模型|竞争对手|对手|如|包括|像|[A-Z][\w.]*\s?(?:AI|的)|[\u4e00-\u9fff]{2,6}的)*"
+)
 OBLIQUE = re.compile(
-    r"(?:比起?|相?较于?|相比于?|对比|与|跟|同|优于|强于|胜过|超[过越]|赶超|击败|打败|战胜|碾压|媲美|比肩|看齐|持平|不如|不及|逊于|弱于|不敌|"
-    r"落后于?|领先于?|低于|高于|outperforms?|outperformed|surpass(?:es|ed)?|exceeds?|基于|使用|利用|采用|借助|通过|依托|从|像|例如|比如|譬如|对标|仅次于|匹敌|类似于?|接近|替代|平替|取代|兼容|"
+    
+        r"(?:比起?|相?较于?|相比于?|对比|与|跟|同|优于|强于|胜过|超[过越]|赶超|击败|"
+        r"打败|战胜|碾压|媲美|比肩|看齐|持平|不如|不及|逊于|弱于|不敌|"
+    
+    r"落后于?|领先于?|低于|高于|outperforms?|outperformed|surpass(?:es|ed)?|exceeds?|基于|使用|利用|"
+        r"采用|借助|通过|依托|从|像|例如|比如|譬如|对标|仅次于|匹敌|类似于?|接近|替代|平替|取代|兼容|"
     r"支持|接入|搭载|调用|集成|配合|参考|达到|是|相当于|建立在|vs\.?|VS|than|over|like|with|beats?|based on|from)"
     + _QUALIFIERS + r"[“「《\"(（]?$"
 )  # fmt: skip
@@ -26,14 +34,17 @@ _IS_SUBJECT = re.compile(
     r"(?:^|[，。；：\n!?！？])\s*(?:而|但|其中|此外|同时|另外|不过|相比之下)?\s*(?:使用|支持|是|从|达到|接近)?$"
 )
 _AFTER_OBLIQUE = re.compile(
-    r"\s*(?:系列)?(?:大?模型)?(?:的)?(?:相比|相较|相当|不相上下|持平|媲美|为基础|为底座|基础上|风格|生成|蒸馏|那样|一样|类似|之上)"
+    r"\s*(?:系列)?(?:大?模型)?(?:的)?(?:相比|相较|相当|不相上下|持平|媲美|为基础|"
+    r"为底座|基础上|风格|生成|蒸馏|那样|一样|类似|之上)"
     r"|\s*[A-Za-z0-9]{0,5}\s?(?:系列|家族)[^，。；、\n的]{0,10}(?:模型|版本)\s*(?=[A-Z])"
     r"|\s*(?:模型)?(?:扩展|微调|蒸馏|演化|改造|衍生|升级|精简|剪枝)(?:而来|而成|得到|得来)"
     r"|\s*(?:系列|模型)*(?:中|里)(?:蒸馏|提取|学习|迁移|获得)"
-    r"|\s*(?:系列|家族)?(?:的|中)(?:首[个款]|最新|第[一二三]|又一|一[员个款])?[^，。；、\n的]{0,10}(?:模型|版本|成员|型号|一员)[，,：:\s]*(?=[A-Za-z\u4e00-\u9fff]{0,4}[A-Z])"
+    r"|\s*(?:系列|家族)?(?:的|中)(?:首[个款]|最新|第[一二三]|又一|一[员个款])?[^，。；、\n的]{0,10}(?:模型|版本|成员|"
+    r"型号|一员)[，,：:\s]*(?=[A-Za-z\u4e00-\u9fff]{0,4}[A-Z])"
 )
 JOIN = re.compile(
-    r"[”」》\"')）]*\s*(?:的[\d./%倍分之一二三半 ]+)?(?:(?:系列|模型|大模型)?\s*(?:、|,(?=\s)|，(?=\s*(?:以及|和|及|还有))|/|／|和|与|及|以及|还有|或者?|并|&|\+|and\b|or\b)\s*)+[“「《\"'(（]*(?:其|以及)?\s*"
+    r"[”」》\"')）]*\s*(?:的[\d./%倍分之一二三半 ]+)?(?:(?:系列|模型|大模型)?\s*(?:、|,(?=\s)|，(?=\s*(?:以及|"
+    r"和|及|还有))|/|／|和|与|及|以及|还有|或者?|并|&|\+|and\b|or\b)\s*)+[“「《\"'(（]*(?:其|以及)?\s*"
 )
 _REMARK = re.compile(r"[（(][^（）()\n]{1,20}[)）]")
 _CLAUSE = re.compile(r"[，；。！？;!?\n]|,(?!\d)")
@@ -77,7 +88,7 @@ _ITEM = re.compile(r"[-*•·●▪◦#|>]|\d+[.、)]|[（(]?[一二三四五六
 
 
 def _unwrapped(text: CleanText) -> str:
-    """The plain text with blanks for line breaks that cut a sentence: hard-wrapped lines, inline markup on its own line."""
+    """The plain text with blanks for breaks that cut a sentence: hard-wrapped lines, markup on its own line."""
     flat = plain(text.text)
     out = list(flat)
     starts = [b.start for b in text.blocks]
@@ -298,7 +309,7 @@ class Discourse:
         return out
 
     def head_after(self, stretch: Stretch, at: int) -> list[Named]:
-        """The first names behind an offset that are no modifier (基于 X 的 NAME, X 系列的首个模型 NAME): objects of its verb."""
+        """The first names behind an offset that modify nothing (as X does in 基于 X 的 NAME): its verb's objects."""
         behind = [g for g in self.lists(stretch) if g[0].start >= at]
         return next((g for g in behind if not g[0].oblique), behind[0] if len(behind) == 1 else [])
 

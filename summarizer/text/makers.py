@@ -11,16 +11,22 @@ from summarizer.text.facts import Fact, Known
 from summarizer.text.names import fold
 
 MAKE = (
-    r"(?:发布|推出|开源|研发|研制|开发|训练|打造|发了|放出|预告|首发|首创|设计|制作|创建|创立|构建|建立|公布|公开|亮出|带来|祭出|上新|官宣|释出"
-    r"|launch(?:ed|es)?|releas(?:ed?|es)|introduc(?:ed?|es)|unveil(?:ed|s)?|announc(?:ed?|es)|develop(?:ed|s)?|built|created)"
+    r"(?:发布|推出|开源|研发|研制|开发|训练|打造|发了|放出|预告|首发|首创|设计|"
+    r"制作|创建|创立|构建|建立|公布|公开|亮出|带来|祭出|上新|官宣|释出"
+    r"|launch(?:ed|es)?|releas(?:ed?|es)|introduc(?:ed?|es)|unveil(?:ed|s)?|announc(?:ed?|"
+    r"es)|develop(?:ed|s)?|built|created)"
 )
 _ADVERBS = (
-    r"(?:正式|继续|也|突然|今[天日]|昨[日天]|刚刚|近日|日前|最新|再次|又|首次|重磅|全新|悄悄|悄然|将|即将|已经?|曾|最近|自主|自行|联合|共同|合作"
-    r"|携手|全面|免费|宣布|要|在[^，。；]{1,12}|于[^，。；]{1,14}|一口气|连续|接连|同步|率先|独立|重新|成功|本周|上周|深夜|凌晨|\d+月\d+[日号]|\s)*"
+    r"(?:正式|继续|也|突然|今[天日]|昨[日天]|刚刚|近日|日前|最新|再次|又|首次|"
+    r"重磅|全新|悄悄|悄然|将|即将|已经?|曾|最近|自主|自行|联合|共同|合作"
+    r"|携手|全面|免费|宣布|要|在[^，。；]{1,12}|于[^，。；]{1,14}|一口气|连续|"
+    r"接连|同步|率先|独立|重新|成功|本周|上周|深夜|凌晨|\d+月\d+[日号]|\s)*"
 )
 _KIND = (
-    r"(?:公司|团队|旗下|自研|自家|家|官方|方面|最新|首[个款]|新一代|第[一二三四五]代|开源|闭源|的|最强|顶级|旗舰|大型|大|小|语言|模型|推理|视频|图像"
-    r"|生成|多模态|音频|语音|嵌入|奖励|基础|全新|系列|科学|实验室|研究院|AI|人工智能|LLM|新|更大|规模|自己|知名|著名|产品|聊天机器人|助手|智能|助理"
+    r"(?:公司|团队|旗下|自研|自家|家|官方|方面|最新|首[个款]|新一代|第[一二三四五]代|"
+    r"开源|闭源|的|最强|顶级|旗舰|大型|大|小|语言|模型|推理|视频|图像"
+    r"|生成|多模态|音频|语音|嵌入|奖励|基础|全新|系列|科学|实验室|研究院|AI|人工智能|"
+    r"LLM|新|更大|规模|自己|知名|著名|产品|聊天机器人|助手|智能|助理"
     r"|'s|’s|\s|[\[“「《\"'‘*(（【:：]|版)*"
 )
 _NEAR = re.compile(_KIND)
@@ -33,18 +39,25 @@ _OWN = re.compile(
 _EVENT = re.compile(r"\s*(?:系列)?(?:大?模型)?的?(?:正式)?(?:推出|发布|开源|问世|升级)")
 _BY = re.compile(
     rf"(?P<by>由|被)\s*(?P<who>[^，。；,;\n]{{1,60}}?){_ADVERBS}"
-    rf"(?:以[^，。；]{{1,30}}为基础|基[于於][^，。；]{{1,30}}?|在[^，。；]{{1,40}}?(?:基础)?上)?\s*(?P<verb>{MAKE}|提供|贡献)",
+    rf"(?:以[^，。；]{{1,30}}为基础|基[于於][^，。；]{{1,30}}?|在[^，。；]{{1,40}}?(?:基础)?上)?\s*(?P<verb>{MAKE}|"
+    rf"提供|贡献)",
     re.I,
 )
 _COPULA = re.compile(r"\s*(?:系列|模型)?\s*(?:则|就|也|都)?(?:是|为|属于|出自|来自于?)(?:由)?\s*(?:一?[款个种])?\s*$")
-_SUFFIX = r"(?:团队|公司|实验室|研究院|研究所|研究中心|大学|学院|科技|集团|课题组|Lab|Labs|Research|AI|Inc|基地|中心|计划|机构)"
+_SUFFIX = (
+    r"(?:团队|公司|实验室|研究院|研究所|研究中心|大学|学院|科技|集团|课题组|Lab|"
+    r"Labs|Research|AI|Inc|基地|中心|计划|机构)"
+)
 _STRANGER = re.compile(
     rf"(?:^|(?<=[，。；：！？\n,;])|(?<=[日号月]))\s*(?:今天|刚刚|近日|日前|中国|美国|法国|初创公司|创业公司)*\s*"
-    rf"(?P<who>[A-Z][A-Za-z0-9.&'\- ]{{1,24}}[A-Za-z0-9]|[0-9]{{1,3}}\s?[A-Z][A-Za-z]{{1,12}}|[\u4e00-\u9fffA-Za-z0-9]{{2,14}}?{_SUFFIX})\s*"
+    rf"(?P<who>[A-Z][A-Za-z0-9.&'\- ]{{1,24}}[A-Za-z0-9]|[0-9]{{1,3}}\s?[A-Z][A-Za-z]{{1,12}}|"
+    rf"[\u4e00-\u9fffA-Za-z0-9]{{2,14}}?{_SUFFIX})\s*"
     rf"{_ADVERBS}{MAKE}"
 )
 _PASSED_ON = re.compile(
-    r"接入|支持|采用|集成|使用|部署|基于|搭载|利用|引入|对比|击败|超越|挑战|针对|竞争|兼容|替代|平替|微调|蒸馏|合作|投资|评测|测试|下载|对标|通过|用户|平台|托管|，是"
+    r"接入|支持|采用|集成|使用|部署|基于|搭载|利用|引入|对比|击败|超越|挑战|针对|"
+    r"竞争|兼容|替代|平替|微调|蒸馏|合作|投资|评测|测试|下载|对标|通过|用户|平台|"
+    r"托管|，是"
 )
 _NOT_MAKER = re.compile(
     r"\s*(?:平台|社区|排行榜|榜单|用户|上|排名|开放平台|Spaces|Hub|数据集|芯片|GPU|应用|App|支持的)", re.I
@@ -211,7 +224,7 @@ class Makers:
         return [Made(n.entity, one.name, n.start, one.end, 3) for n in group]
 
     def _namesake(self, stretch: Stretch, one: Known) -> list[Made]:
-        """A model that carries its maker's name in a sentence that also names the maker (DeepSeek 官网 … DeepSeek-V3)."""
+        """A model that carries its maker's name, in a sentence that names the maker too."""
         key = fold(self.text[one.start : one.end])
         return [
             Made(n.entity, one.name, min(one.start, n.start), max(one.end, n.end), 1)
@@ -289,7 +302,7 @@ class Makers:
 
 
 def _stranger(surface: str, verb: str) -> str:
-    """An organisation no list knows, as the text calls it: the name in brackets, a Latin name, or the words before the verb."""
+    """An organisation no list knows, as the text calls it: in brackets, in Latin letters, or before the verb."""
     surface = surface.strip()
     short = re.search(r"[（(]([A-Za-z][\w .-]+)[)）]", surface)
     if short:
@@ -324,7 +337,7 @@ def facts(discourse: Discourse, organisations: Sequence[Known]) -> list[Fact]:
 
 
 def _members(discourse: Discourse, best: dict[int, Made]) -> dict[int, int]:
-    """Models without a stated maker → the model they are a version of, made known in the sentence before or the list."""
+    """Models without a stated maker → the model they are a version of, where its maker was just told."""
     names = [fold(e.name) for e in discourse.entities]
     found: dict[int, int] = {}
     for n, stretch in enumerate(discourse.stretches):

@@ -9,19 +9,44 @@ from summarizer.text.numbers import number
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:\s?(?:万亿|[千百十]?亿|[千百十]?万|[KMB](?![A-Za-z])))?"
 _UNITS = {
-    "元": "CNY", "块": "CNY", "块钱": "CNY", "元人民币": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY", "分": "CNY", "厘": "CNY",
-    "美元": "USD", "美金": "USD", "刀": "USD", "usd": "USD", "美分": "USD", "欧元": "EUR", "eur": "EUR", "英镑": "GBP", "日元": "JPY",
-    "港元": "HKD", "新台币": "TWD", "台币": "TWD", "韩元": "KRW", "卢比": "INR",
-}  # fmt: skip
+    "元": "CNY",
+    "块": "CNY",
+    "块钱": "CNY",
+    "元人民币": "CNY",
+    "人民币": "CNY",
+    "rmb": "CNY",
+    "cny": "CNY",
+    "分": "CNY",
+    "厘": "CNY",
+    "美元": "USD",
+    "美金": "USD",
+    "刀": "USD",
+    "usd": "USD",
+    "美分": "USD",
+    "欧元": "EUR",
+    "eur": "EUR",
+    "英镑": "GBP",
+    "日元": "JPY",
+    "港元": "HKD",
+    "新台币": "TWD",
+    "台币": "TWD",
+    "韩元": "KRW",
+    "卢比": "INR",
+}
 _SIGNS = {"¥": "CNY", "￥": "CNY", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "NT$": "TWD"}
 _SMALL = {"分": 0.01, "厘": 0.001, "美分": 0.01}
 MONEY = re.compile(
     rf"(?P<sign>US\$|HK\$|NT\$|[$¥￥€£])\s?(?P<signed>{_NUMBER})"
-    rf"|(?<![\d.A-Za-z])(?P<plain>{_NUMBER})\s*(?P<unit>元人民币|块钱|新台币|[美日韩欧港]元|美金|美分|人民币|英镑|台币|卢比|元|块|刀|分(?=[钱/每])|厘|USD|CNY|RMB|EUR)(?!宇宙|素|组)",
+    rf"|(?<![\d.A-Za-z])(?P<plain>{_NUMBER})\s*(?P<unit>元人民币|块钱|新台币|[美日韩欧港]元|"
+    rf"美金|美分|人民币|英镑|台币|卢比|元|块|刀|分(?=[钱/每])|厘|USD|CNY|RMB|EUR)(?!宇宙|"
+    rf"素|组)",
     re.IGNORECASE,
 )
 _TOKENS = r"(?:个|条)?\s*(?P<way{n}>输入|输出|input|output|提示|补全)?\s*(?:tokens?|词元|令牌|字符|标记)"
-_MANY = r"(?P<many{n}>1?\s?百万|一百万|100\s?万|1?\s?million|1?\s?M|1?\s?千|一千|1?\s?thousand|1?\s?K|1?\s?万|一万|1?\s?亿|一亿)"
+_MANY = (
+    r"(?P<many{n}>1?\s?百万|一百万|100\s?万|1?\s?million|1?\s?M|1?\s?千|一千|1?\s?thousand|"
+    r"1?\s?K|1?\s?万|一万|1?\s?亿|一亿)"
+)
 _PER_RIGHT = re.compile(
     r"\s*(?:人民币)?\s*(?:[（(][^（）()]{0,8}[)）])?\s*(?:/|每|per|a)\s*"
     + _MANY.format(n="r")

@@ -18,7 +18,10 @@ _SCALES = {
     "trillion": 1e12, "billion": 1e9, "million": 1e6, "thousand": 1e3,
     "t": 1e12, "b": 1e9, "bn": 1e9, "m": 1e6, "k": 1e3,
 }  # fmt: skip
-_SCALE = r"(?:兆(?=\s*个?\s*(?:参数|token|词元|标记))|万亿|[千百十]?亿|[千百十]?万|[千百](?![分元])|(?:trillion|billion|million|thousand|bn|[TBMK])(?![A-Za-z0-9]))"
+_SCALE = (
+    r"(?:兆(?=\s*个?\s*(?:参数|token|词元|标记))|万亿|[千百十]?亿|[千百十]?万|[千百](?![分元])|(?:trillion|"
+    r"billion|million|thousand|bn|[TBMK])(?![A-Za-z0-9]))"
+)
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _AMOUNT = (
     rf"(?:{_ARABIC}[ \t]?(?:-[ \t]?)?{_SCALE}|{_ARABIC}|[{_HAN}]+(?:点[{_HAN}]+)?(?:万亿|[亿万])+|[千百十]?[亿万]亿?)"

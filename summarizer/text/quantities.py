@@ -27,13 +27,18 @@ class Quantity:
 
 
 _TOKENS = r"(?:tokens?|代币|令牌|词元|标记)"
-_ABOUT = r"(?:大?约|仅仅?|只有?|高达|多达|达到?了?|可达|超过?|突破|接近|将?近|为|是|有|从|由|在|共|均|都|也|则|不到|不足|少于|至少|最多|最高|最大|分别|增至|提升|扩展|扩大|升级|到|至|了|或将?|将|可能|预计|料|:|：|的|为止|\s|\*)*"
+_ABOUT = (
+    r"(?:大?约|仅仅?|只有?|高达|多达|达到?了?|可达|超过?|突破|接近|将?近|为|是|"
+    r"有|从|由|在|共|均|都|也|则|不到|不足|少于|至少|"
+    r"最多|最高|最大|分别|增至|提升|扩展|扩大|升级|到|至|了|或将?|将|可能|预计|料|:|：|的|为止|\s|\*)*"
+)
 _COUNT = r"(?:范围|量级?|总量|总数量?|数目?|数量|规模|大小|体量|尺寸)*"
 _SIZE_WORDS = re.compile(rf"(?:参数|参量|参数级){_COUNT}{_ABOUT}$")
 _ACTIVE = re.compile(rf"(?:激活|活跃|启用|active|activated|activating)(?:的)?\s*(?:参数|参量)?{_COUNT}{_ABOUT}$", re.I)
 _PARAMETERS = re.compile(
     r"\s*(?:多|余|左右|以上)?(?:个|级别?(?:的)?|规模的?|量级的?|大小的?|的)?\s*"
-    r"(?P<active>激活的?|活跃的?|active\s|activated\s)?(?:总|可训练的?|可学习的?|模型)?\s*(?:参数|参量|params?\b|parameters?\b)",
+    r"(?P<active>激活的?|活跃的?|active\s|activated\s)?(?:总|可训练的?|可学习的?|"
+    r"模型)?\s*(?:参数|参量|params?\b|parameters?\b)",
     re.I,
 )
 _ACTIVATED = re.compile(r"\s*(?:个?参数)?\s*(?:会?被激活|激活|活跃|(?:is|are)?\s*activ)", re.I)
@@ -51,7 +56,8 @@ _WINDOW = re.compile(
     re.I,
 )
 _OF_CONTEXT = re.compile(
-    rf"\s*(?:的|个)?\s*(?:{_TOKENS})?\s*(?:的|级别?的?)?\s*(?:超长|长|输入|最大)?(?:文本)?\s*(?:上下文|context\b|窗口|序列长度)",
+    rf"\s*(?:的|个)?\s*(?:{_TOKENS})?\s*(?:的|级别?的?)?\s*(?:超长|长|输入|最大)?(?:文本)?\s*(?:上下文|"
+    rf"context\b|窗口|序列长度)",
     re.I,
 )
 _TOKEN_NOUN = re.compile(rf"\s*(?:多|余|左右|以上)?(?:个|条)?\s*(?:高质量|中英文?|文本|训练|多语言)*\s*{_TOKENS}", re.I)
@@ -61,18 +67,21 @@ _OUTPUT = re.compile(r"(?:输出|生成|思考|output|预算)[^，。；,;]{0,8}
 _TRAINING = re.compile(r"训练|语料|数据|拥有|pre-?train|trained|corpus", re.I)
 _TUNING = re.compile(r"微调|针对性|后训练|post-?train|强化学习阶段|持续预训练|继续预训练")
 _JOIN = re.compile(
-    r"\s*(?:(?:参数|参数量|模型)?\s*(?:、|,|，|/|和|与|及|以及|或者?|到|至|~|～|-|—|–|or\b|and\b|to\b)\s*(?:约|近)?)+\s*"
+    r"\s*(?:(?:参数|参数量|模型)?\s*(?:、|,|，|/|和|与|及|以及|或者?|到|至|~|～|"
+    r"-|—|–|or\b|and\b|to\b)\s*(?:约|近)?)+\s*"
 )
 _REMARK = re.compile(r"[（(][^（）()]{1,20}[）)]")
 _GENERIC = re.compile(
-    r"(?:大多数|多数|其他|其它|许多|很多|一些|不少|主流|普通|高级|同类|传统)[^，。；\n]{0,10}(?:模型|LLM|产品|系统)[^，。；\n]{0,8}$"
+    r"(?:大多数|多数|其他|其它|许多|很多|一些|不少|主流|普通|高级|同类|传统)[^，。；\n]{0,10}(?:模型|"
+    r"LLM|产品|系统)[^，。；\n]{0,8}$"
     r"|(?:最先进|最佳|最好|同等|同级|同类|同规模|竞争|现有|传统|同样|类似|更大|更小)的?\s*$"
 )
 _CLASS = re.compile(r"\s*(?:个|级别?)?(?:的)?(?:参数)?(?:的)?(?:大)?模型的?(?:性能|效果|水平|能力|表现)")
 _SCALES = frozenset(["b", "m", "t", "亿", "万亿", "百亿", "千亿", "十亿", "兆", "billion", "million", "trillion"])
 _CLAUSE = re.compile(r"[，。；！？;!?\n（(]|,(?!\d)")
 _TAIL = re.compile(
-    r"[^，。；！？;!?\n,、）)]{0,12}?(?:参数|tokens?|代币|令牌|词元|窗口|上下文|context window|context|params?|parameters)",
+    r"[^，。；！？;!?\n,、）)]{0,12}?(?:参数|tokens?|代币|令牌|词元|窗口|上下文|"
+    r"context window|context|params?|parameters)",
     re.I,
 )
 

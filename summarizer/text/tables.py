@@ -20,7 +20,9 @@ _NOT_TOTAL = re.compile(r"embedding|嵌入|非|比例|数据|设置", re.I)
 _CONTEXT = re.compile(r"上下文|context|窗口|序列长度|max(?:imum)? (?:len|token)", re.I)
 _TOKENS = re.compile(r"训练(?:数据|语料|token)|预训练|training (?:tokens|data)|tokens$", re.I)
 _NO_SCORE = re.compile(
-    r"参数|param|时间|日期|价格|成本|速度|吞吐|throughput|tps|延迟|latency|大小|显存|内存|memory|size|层|layers?|heads?|备注|链接|context|上下文|token|rank|排名|序号|^#$|date|price|cost|数量|下载|epoch|batch|learning|lr\b",
+    r"参数|param|时间|日期|价格|成本|速度|吞吐|throughput|tps|延迟|latency|大小|"
+    r"显存|内存|memory|size|层|layers?|heads?|备注|链接|context|上下文|token|rank|"
+    r"排名|序号|^#$|date|price|cost|数量|下载|epoch|batch|learning|lr\b",
     re.I,
 )
 

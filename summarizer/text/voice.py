@@ -9,18 +9,26 @@ from collections.abc import Sequence
 from summarizer.text.discourse import Discourse
 from summarizer.text.facts import Known
 
-_SAYS = r"(?:官方|方面|公司|团队|官网|CEO|[\u4e00-\u9fff]{0,4}博客)?\s*(?:今[天日]|昨[天日]|随后|还|则|也|曾|对外|公开|正式)*\s*(?:表示|声称|宣称|自称|介绍|透露|指出|披露|写道|强调|认为|坦言|称|说|给出的|claims?|says?|said|stated)"
+_SAYS = (
+    r"(?:官方|方面|公司|团队|官网|CEO|[\u4e00-\u9fff]{0,4}博客)?\s*(?:今[天日]|昨[天日]|随后|还|则|也|曾|对外|"
+    r"公开|正式)*\s*(?:表示|声称|宣称|自称|介绍|透露|指出|披露|写道|强调|认为|"
+    r"坦言|称|说|给出的|claims?|says?|said|stated)"
+)
 _VENDOR_SAYS = re.compile(rf"\s*(?:的)?{_SAYS}")
 _ACCORDING = re.compile(r"(?:根据|据|按照?)\s*$")
 _OFFICIAL = re.compile(r"官方(?:表示|称|数据|宣称|声称|介绍|给出|公布)|作者声称|作者称")
 _PERSON = re.compile(
-    r"(?P<who>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{2,6})?|[A-Z][a-z]+(?:\s[A-Z][a-z]+){1,2})\s*(?:还|则|也|曾)?(?:表示|透露|写道|坦言|指出|认为|在[^，。]{1,12}(?:表示|写道|称|说))\s*[：:，“「]?"
+    r"(?P<who>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{2,6})?|[A-Z][a-z]+(?:\s[A-Z][a-z]+){1,2})\s*(?:还|"
+    r"则|也|曾)?(?:表示|透露|写道|坦言|指出|认为|在[^，。]{1,12}(?:表示|写道|称|说))\s*[：:，“「]?"
 )
 _NOT_PERSON = re.compile(
-    r"官方|论文|报告|研究|结果|数据|测试|消息|网友|作者|用户|文章|公司|团队|这|该|评测|分析|业内|媒体|专家|同时|他们|我们|有人|大家|此外|并|还|也"
+    r"官方|论文|报告|研究|结果|数据|测试|消息|网友|作者|用户|文章|公司|团队|这|"
+    r"该|评测|分析|业内|媒体|专家|同时|他们|我们|有人|大家|此外|并|还|也"
 )
 _HEARSAY = re.compile(
-    r"据传|传闻|传言|谣传|爆料|疑似|有望|预计|或将|或许|也许|大概率|可能|据报|据称|似乎|有消息|消息称|猜测|推测|估计|预期|泄[露漏]|曝光|rumou?r|reportedly|might|may\b|expected to|allegedly|leak",
+    r"据传|传闻|传言|谣传|爆料|疑似|有望|预计|或将|或许|也许|大概率|可能|据报|"
+    r"据称|似乎|有消息|消息称|猜测|推测|估计|预期|泄[露漏]|曝光|"
+    r"rumou?r|reportedly|might|may\b|expected to|allegedly|leak",
     re.I,
 )
 

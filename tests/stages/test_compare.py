@@ -9,7 +9,6 @@ import pytest
 
 from summarizer.stages.compare import compare
 
-
 Read = Callable[..., list[tuple[str, str, str]]]
 
 

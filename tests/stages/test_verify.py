@@ -10,16 +10,62 @@ from summarizer.types import FieldValue, ModelRecord, Post, Span
 
 FIRM = (("date", "source"), ("sizes", "source"))
 ROWS = [
-    Row("astra-2", "Astra 2", "Nimbus", ("Astra2",), (), (), "astra", sizes=(Size("2.7B", 2.7e9),), release_date="2023-12-12",
-        base_model="borea-7b", context_length=4096, open_weights=True, licence="MIT", verified=FIRM),
-    Row("astra-3", "Astra 3", "Nimbus", series="astra", sizes=(Size("109B", 1.09e11, 1.7e10),), release_date="2024-12-01", verified=FIRM),
-    Row("borea-7b", "Borea-7B", "Cirrus", ("Borea 7B",), sizes=(Size("7B", 7.2e9),), release_date="2023-09-27", verified=FIRM),
+    Row(
+        "astra-2",
+        "Astra 2",
+        "Nimbus",
+        ("Astra2",),
+        (),
+        (),
+        "astra",
+        sizes=(Size("2.7B", 2.7e9),),
+        release_date="2023-12-12",
+        base_model="borea-7b",
+        context_length=4096,
+        open_weights=True,
+        licence="MIT",
+        verified=FIRM,
+    ),
+    Row(
+        "astra-3",
+        "Astra 3",
+        "Nimbus",
+        series="astra",
+        sizes=(Size("109B", 1.09e11, 1.7e10),),
+        release_date="2024-12-01",
+        verified=FIRM,
+    ),
+    Row(
+        "borea-7b",
+        "Borea-7B",
+        "Cirrus",
+        ("Borea 7B",),
+        sizes=(Size("7B", 7.2e9),),
+        release_date="2023-09-27",
+        verified=FIRM,
+    ),
     Row("boreal-8x7b", "Boreal 8x7B", "Cirrus", release_date="2023-12-08", verified=FIRM),
-    Row("cygnus", "Cygnus", "Nimbus", brand_aliases=("Cygnus",), series="cygnus", sizes=(Size("13B", 1.3e10),),
-        release_date="2023-06-05", verified=(("date", "memory"), ("sizes", "memory"))),
-    Row("draco", "Draco", "Nimbus", sizes=(Size("7B", 7e9), Size("13B", 1.3e10), Size("70B", 7e10)),
-        release_date="2023-07-18", open_weights=True, verified=FIRM, notes="A 34B size was trained but not released."),
-]  # fmt: skip
+    Row(
+        "cygnus",
+        "Cygnus",
+        "Nimbus",
+        brand_aliases=("Cygnus",),
+        series="cygnus",
+        sizes=(Size("13B", 1.3e10),),
+        release_date="2023-06-05",
+        verified=(("date", "memory"), ("sizes", "memory")),
+    ),
+    Row(
+        "draco",
+        "Draco",
+        "Nimbus",
+        sizes=(Size("7B", 7e9), Size("13B", 1.3e10), Size("70B", 7e10)),
+        release_date="2023-07-18",
+        open_weights=True,
+        verified=FIRM,
+        notes="A 34B size was trained but not released.",
+    ),
+]
 MAKERS = [Organisation("Nimbus", "雨云科技", ("雨云",)), Organisation("Cirrus", "卷云"), Organisation("Stratus")]
 
 

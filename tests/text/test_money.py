@@ -11,16 +11,31 @@ from summarizer.text.numbers import plain
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("输入 0.5 元/百万 tokens，输出 3 元/百万 tokens", [(0.5, "CNY", "1M input tokens"), (3, "CNY", "1M output tokens")]),
-        ("$0.15/1M input tokens, $0.60/1M output tokens", [(0.15, "USD", "1M input tokens"), (0.6, "USD", "1M output tokens")]),
+        (
+            "输入 0.5 元/百万 tokens，输出 3 元/百万 tokens",
+            [(0.5, "CNY", "1M input tokens"), (3, "CNY", "1M output tokens")],
+        ),
+        (
+            "$0.15/1M input tokens, $0.60/1M output tokens",
+            [(0.15, "USD", "1M input tokens"), (0.6, "USD", "1M output tokens")],
+        ),
         ("每千tokens 0.008元", [(0.008, "CNY", "1K tokens")]),
-        ("每百萬輸入token的費用為4元，若命中緩存，費用為1元", [(4, "CNY", "1M input tokens"), (1, "CNY", "1M input tokens")]),
-        ("$3 per million input tokens and $15 per million output tokens", [(3, "USD", "1M input tokens"), (15, "USD", "1M output tokens")]),
-        ("输入价格为 1.25美元（<200k tokens）/ 2.5美元（>200k tokens）", [(1.25, "USD", "input tokens"), (2.5, "USD", "input tokens")]),
+        (
+            "每百萬輸入token的費用為4元，若命中緩存，費用為1元",
+            [(4, "CNY", "1M input tokens"), (1, "CNY", "1M input tokens")],
+        ),
+        (
+            "$3 per million input tokens and $15 per million output tokens",
+            [(3, "USD", "1M input tokens"), (15, "USD", "1M output tokens")],
+        ),
+        (
+            "输入价格为 1.25美元（<200k tokens）/ 2.5美元（>200k tokens）",
+            [(1.25, "USD", "input tokens"), (2.5, "USD", "input tokens")],
+        ),
         ("每张图片收费0.04美元", [(0.04, "USD", "image")]),
     ],
     ids=["per-right", "dollars", "per-thousand", "inherited", "english", "unit-not-stated", "image"],
-)  # fmt: skip
+)
 def test_prices(text: str, expected: list[tuple[float, str, str]]) -> None:
     """Amount, currency and what it buys, also where the unit stands before it or only once."""
     assert [(m.amount, m.currency, m.per) for m in money(plain(text)) if m.field == "price"] == expected

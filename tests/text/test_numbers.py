@@ -12,11 +12,27 @@ from summarizer.text.numbers import amounts, number, plain
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("70亿", 7e9), ("7B", 7e9), ("七十亿", 7e9), ("7 b", 7e9), ("７Ｂ", 7e9), ("1.2万亿", 1.2e12), ("千亿", 1e11),
-        ("两千亿", 2e11), ("三点五万亿", 3.5e12), ("131,072", 131072), ("1,750億", 1.75e11), ("百万", 1e6), ("10 billion", 1e10),
-        ("二〇二四", 2024), ("一百二十亿", 1.2e10), ("0.6B", 6e8), ("500M", 5e8), ("128K", 128000), ("十万亿", 1e13),
+        ("70亿", 7e9),
+        ("7B", 7e9),
+        ("七十亿", 7e9),
+        ("7 b", 7e9),
+        ("７Ｂ", 7e9),
+        ("1.2万亿", 1.2e12),
+        ("千亿", 1e11),
+        ("两千亿", 2e11),
+        ("三点五万亿", 3.5e12),
+        ("131,072", 131072),
+        ("1,750億", 1.75e11),
+        ("百万", 1e6),
+        ("10 billion", 1e10),
+        ("二〇二四", 2024),
+        ("一百二十亿", 1.2e10),
+        ("0.6B", 6e8),
+        ("500M", 5e8),
+        ("128K", 128000),
+        ("十万亿", 1e13),
     ],
-)  # fmt: skip
+)
 def test_number_reads_every_scale(written: str, value: float) -> None:
     """One amount has one value, whichever way it is written."""
     assert number(written) == value

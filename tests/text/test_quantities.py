@@ -63,10 +63,18 @@ def test_training_tokens(text: str, value: float) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "可一次读完二十万字的小说", "融资$30B", "营收300亿美元", "每天调用5万亿token", "每个专家110亿参数", "词表有15万个token",
-        "效果达到7B模型的水平", "与同类的70亿参数模型相比", "显存占用24GB", "未来将升级至200万token的上下文",
+        "可一次读完二十万字的小说",
+        "融资$30B",
+        "营收300亿美元",
+        "每天调用5万亿token",
+        "每个专家110亿参数",
+        "词表有15万个token",
+        "效果达到7B模型的水平",
+        "与同类的70亿参数模型相比",
+        "显存占用24GB",
+        "未来将升级至200万token的上下文",
     ],
-)  # fmt: skip
+)
 def test_numbers_that_count_something_else(text: str) -> None:
     """Characters, money, usage, experts and whole classes of models are no figures of a model."""
     assert [q for q in found(text) if q[0] != "size"] == []
