@@ -127,11 +127,11 @@ _FACETS = {
     "kinds": "SELECT p.kind AS value, count(*) AS n FROM posts p WHERE {where} GROUP BY 1",
     "languages": "SELECT p.language AS value, count(*) AS n FROM posts p WHERE {where} GROUP BY 1",
     "organisations": """SELECT r.organisation AS value, count(DISTINCT r.post) AS n FROM records r
-        WHERE r.organisation IS NOT NULL AND r.post IN (SELECT p.seq FROM posts p WHERE {where}) GROUP BY 1""",
+        WHERE r.organisation IS NOT NULL AND {among} GROUP BY 1""",
     "models": """SELECT r.identity AS value, count(DISTINCT r.post) AS n FROM records r
-        WHERE r.post IN (SELECT p.seq FROM posts p WHERE {where}) GROUP BY 1""",
-    "verdicts": """SELECT v.status AS value, count(DISTINCT v.post) AS n FROM verdicts v
-        WHERE v.post IN (SELECT p.seq FROM posts p WHERE {where}) GROUP BY 1""",
+        WHERE {among} GROUP BY 1""",
+    "verdicts": """SELECT r.status AS value, count(DISTINCT r.post) AS n FROM verdicts r
+        WHERE {among} GROUP BY 1""",
 }
 
 
@@ -162,7 +162,9 @@ def facets(store: Store, name: str, wanted: Filter | None = None, limit: int = 1
     The part's own choice is left out of the filter, so that the other values stay visible.
     """
     where, values = _where(wanted or Filter(), without=name)
-    found = store.rows(f"{_FACETS[name].format(where=where)} ORDER BY n DESC, value LIMIT ?", [*values, limit])
+    among = f"r.post IN (SELECT p.seq FROM posts p WHERE {where})" if where != "1" else "1"
+    counted = _FACETS[name].format(where=where, among=among)
+    found = store.rows(f"{counted} ORDER BY n DESC, value LIMIT ?", [*values, limit])
     return [(row["value"], row["n"]) for row in found]
 
 
@@ -176,8 +178,8 @@ def models(
         f"""SELECT r.identity AS identity, min(r.name) AS name, max(r.catalogue_id) AS catalogue_id,
             max(r.organisation) AS organisation, max(r.family) AS family, count(DISTINCT r.post) AS posts,
             sum(r.mentions) AS mentions, sum(r.central) AS central, sum(r.contradicted) AS contradicted,
-            min(p.published) AS first_seen, max(p.published) AS last_seen
-            FROM records r JOIN posts p ON p.seq = r.post WHERE {where} GROUP BY r.identity
+            min(r.published) AS first_seen, max(r.published) AS last_seen
+            FROM records r WHERE {where} GROUP BY r.identity
             ORDER BY {MODEL_ORDERS[order]} LIMIT ? OFFSET ?""",
         [*values, limit, offset],
     )
@@ -198,8 +200,8 @@ def model(store: Store, identity: str) -> ModelRow | None:
         """SELECT r.identity AS identity, min(r.name) AS name, max(r.catalogue_id) AS catalogue_id,
            max(r.organisation) AS organisation, max(r.family) AS family, count(DISTINCT r.post) AS posts,
            sum(r.mentions) AS mentions, sum(r.central) AS central, sum(r.contradicted) AS contradicted,
-           min(p.published) AS first_seen, max(p.published) AS last_seen
-           FROM records r JOIN posts p ON p.seq = r.post WHERE r.identity = ? GROUP BY r.identity""",
+           min(r.published) AS first_seen, max(r.published) AS last_seen
+           FROM records r WHERE r.identity = ? GROUP BY r.identity""",
         (identity,),
     )
     return ModelRow(**dict(found[0])) if found else None

@@ -60,10 +60,11 @@ MIGRATIONS: tuple[str, ...] = (
       post INTEGER NOT NULL REFERENCES posts ON DELETE CASCADE, number INTEGER NOT NULL,
       identity TEXT NOT NULL, name TEXT NOT NULL, catalogue_id TEXT, family TEXT, organisation TEXT,
       central INTEGER NOT NULL, surfaces TEXT NOT NULL, mentions INTEGER NOT NULL,
-      contradicted INTEGER NOT NULL
+      contradicted INTEGER NOT NULL, published TEXT
     ) STRICT;
     CREATE INDEX records_by_post ON records (post, number);
-    CREATE INDEX records_by_identity ON records (identity, post, name, organisation, central, mentions, contradicted);
+    CREATE INDEX records_by_identity ON records
+      (identity, post, name, catalogue_id, organisation, family, central, mentions, contradicted, published);
     CREATE INDEX records_by_organisation ON records (organisation, post);
     CREATE INDEX records_by_name ON records (name COLLATE NOCASE);
 

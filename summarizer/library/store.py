@@ -334,7 +334,7 @@ def _write_report(db: sqlite3.Connection, report: Report, key: str, makers: Mapp
         ],
     )
     for number, record in enumerate(report.models):
-        _write_record(db, seq, number, record, makers)
+        _write_record(db, seq, (number, post.published), record, makers)
     db.executemany(
         "INSERT INTO comparisons VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -359,8 +359,9 @@ def _write_report(db: sqlite3.Connection, report: Report, key: str, makers: Mapp
 
 
 def _write_record(
-    db: sqlite3.Connection, post: int, number: int, record: ModelRecord, makers: Mapping[str, str]
+    db: sqlite3.Connection, post: int, place: tuple[int, str | None], record: ModelRecord, makers: Mapping[str, str]
 ) -> None:
+    number, published = place
     stated = dict(record.fields).get("organisation", ())
     maker = makers.get(record.catalogue_id or "") or (str(stated[0].value) if stated else None)
     same = identity(record)
@@ -368,7 +369,7 @@ def _write_record(
         "post": post, "number": number, "identity": same, "name": record.name, "catalogue_id": record.catalogue_id,
         "family": record.family, "organisation": maker, "central": record.central,
         "surfaces": json.dumps(record.surfaces, ensure_ascii=False), "mentions": len(record.mentions),
-        "contradicted": sum(v.status == "contradicted" for v in record.verdicts),
+        "contradicted": sum(v.status == "contradicted" for v in record.verdicts), "published": published,
     }  # fmt: skip
     seq = db.execute(_insert("records", row), row).lastrowid
     for name, values in record.fields:
