@@ -17,6 +17,8 @@ from summarizer.backends import transformers as engine
 from summarizer.backends.base import Request
 from summarizer.errors import BackendError, SettingsError, WeightsError
 from summarizer.settings import Settings
+from summarizer.text import grammar
+from tests.backends.hostile_sources import sources
 
 _NEEDED = ("torch", "transformers", "llguidance", "sentencepiece")
 _MISSING = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
@@ -113,6 +115,16 @@ class TestDecoder:
         reply = backend.generate(ask(text))
         assert reply.finish == "stop"
         assert conform.longest(GRAMMAR, reply.text) == reply.text
+
+    @pytest.mark.parametrize("source", sources(40)[::3], ids=lambda s: ascii(s[:12]))
+    def test_hostile_segments_obey_the_summary_grammar(self, backend: Any, source: str) -> None:
+        """The grammar that summaries are written under holds for any segment."""
+        lark = grammar.summary(source)
+        reply = backend.generate(ask(source[:60], limit=150, grammar=lark))
+        if reply.finish == "stop":
+            assert conform.longest(lark, reply.text) == reply.text
+        else:
+            assert reply.finish == "length"
 
     def test_the_same_request_gives_the_same_reply(self, backend: Any) -> None:
         """Cached or not, decoding is greedy and repeatable."""
