@@ -454,7 +454,7 @@ def _segments(outline: Outline, cuts: list[_Cut]) -> tuple[Segment, ...]:
     for i, cut in enumerate(cuts):
         end = cuts[i + 1].start if i + 1 < len(cuts) else len(text)
         # headings right before the next part head that part, not this one
-        inside = [b for b in outline.blocks if cut.start <= b.start < end]
+        inside = outline.within(cut.start, end)
         while len(inside) > 1 and inside[-1].kind == "heading" and i + 1 < len(cuts):
             end = inside.pop().start
         start = cut.start + len(text[cut.start : end]) - len(text[cut.start : end].lstrip())
@@ -475,7 +475,7 @@ def _body(outline: Outline, start: int, end: int, title: str | None) -> int | No
         return None
     at = start + len(title)
     at += len(text[at:end]) - len(text[at:end].lstrip(" \t\r\n\u3000—–-:：|*`#"))
-    inside = [b for b in outline.blocks if b.start >= at and b.end <= end]
+    inside = outline.within(at, end)
     for block, following in pairwise(inside):
         label = block.kind == "paragraph" and is_label(text[block.start : block.end]) and following.kind != "list-item"
         if block.kind != "heading" and not label:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -94,6 +95,7 @@ class Outline:
         self.text = text
         self.blocks = text.blocks
         self.lines = [text.text[b.start : b.end].strip() for b in text.blocks]
+        self._starts = [b.start for b in text.blocks]
         self.first = self._after_title()
 
     def _after_title(self) -> int:
@@ -116,6 +118,10 @@ class Outline:
         return sum(
             len(line) for line, block in zip(self.lines[a:b], self.blocks[a:b], strict=True) if block.kind != "heading"
         )
+
+    def within(self, start: int, end: int) -> list[Block]:
+        """The blocks that begin in a clean range."""
+        return list(self.blocks[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
     def blank_before(self, i: int) -> bool:
         """Whether an empty line stands before a block, in the post."""

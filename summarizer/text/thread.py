@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from summarizer.text import markdown
 from summarizer.text.bylines import Byline, byline, cell_byline, labelled, numbered
@@ -49,7 +50,7 @@ def replies(text: CleanText, outline: Outline) -> list[Part]:
         return []
     # times said on their own belong to the voice that they follow or precede
     if divides is voices:
-        parts = [_timed(part, i, parts, signed) for i, part in enumerate(parts)]
+        parts = _timed(parts, signed)
     return parts if _is_thread(text, parts, outline) else []
 
 
@@ -121,12 +122,15 @@ def _joined(first: Byline | None, second: Byline) -> Byline:
     )
 
 
-def _timed(part: Part, i: int, parts: list[Part], signed: list[tuple[int, Byline]]) -> Part:
-    if part.time:
-        return part
-    end = parts[i + 1].start if i + 1 < len(parts) else 10**9
-    time = next((who.time for at, who in signed if part.start <= at <= end and who.time and not who.author), None)
-    return replace(part, time=time)
+def _timed(parts: list[Part], signed: list[tuple[int, Byline]]) -> list[Part]:
+    """Times that stand alone, given to the voice at whose words they stand."""
+    alone = [(at, who.time) for at, who in signed if who.time and not who.author]
+    found = []
+    for part, following in zip_longest(parts, parts[1:]):
+        i = bisect_left(alone, (part.start, ""))
+        near = i < len(alone) and (following is None or alone[i][0] <= following.start)
+        found.append(replace(part, time=alone[i][1]) if near and not part.time else part)
+    return found
 
 
 def _is_thread(text: CleanText, parts: list[Part], outline: Outline) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 from math import sqrt
 
-_WINDOW_CHARACTERS = 400
+_WINDOW_CHARACTERS = 300
+_CANDIDATES = 6  # paragraphs looked at on either side of the middle
 
 
 def tiles(text: str, paragraphs: list[tuple[int, int]], most: int) -> list[int]:
@@ -14,31 +16,30 @@ def tiles(text: str, paragraphs: list[tuple[int, int]], most: int) -> list[int]:
 
     The first part's start is left out. Cuts are made where the words before and behind have least in common.
     """
-    if len(paragraphs) < 2:
-        return []
-    gaps = [(_likeness(text, paragraphs, i), i) for i in range(1, len(paragraphs))]
     cuts: list[int] = []
     pending = [(0, len(paragraphs))]
     while pending:
         a, b = pending.pop()
-        length = paragraphs[b - 1][1] - paragraphs[a][0]
+        length = paragraphs[b - 1][1] - paragraphs[a][0] if b > a else 0
         if length <= most or b - a < 2:
             continue
-        middle = paragraphs[a][0] + length / 2
         # a cut near the middle is worth some likeness: parts of equal length read best
-        _, at = min((like + abs(paragraphs[i][0] - middle) / length, i) for like, i in gaps if a < i < b)
+        middle = paragraphs[a][0] + length / 2
+        near = bisect_left(paragraphs, (int(middle), 0), a + 1, b)
+        worth = {
+            i: _likeness(text, paragraphs[i][0]) + abs(paragraphs[i][0] - middle) / length
+            for i in range(max(a + 1, near - _CANDIDATES), min(b, near + _CANDIDATES + 1))
+        }
+        _, at = min((value, i) for i, value in worth.items())
         cuts.append(at)
         pending += [(a, at), (at, b)]
     return [paragraphs[i][0] for i in sorted(cuts)]
 
 
-def _likeness(text: str, paragraphs: list[tuple[int, int]], i: int) -> float:
-    """Cosine of the bigram counts of the text before and behind a paragraph's start."""
-    start = paragraphs[i][0]
-    before, behind = (
-        _bigrams(part)
-        for part in (text[max(0, start - _WINDOW_CHARACTERS) : start], text[start : start + _WINDOW_CHARACTERS])
-    )
+def _likeness(text: str, start: int) -> float:
+    """Cosine of the bigram counts of the text before and behind an offset."""
+    before = _bigrams(text[max(0, start - _WINDOW_CHARACTERS) : start])
+    behind = _bigrams(text[start : start + _WINDOW_CHARACTERS])
     dot = sum(n * behind[g] for g, n in before.items())
     norm = sqrt(sum(n * n for n in before.values()) * sum(n * n for n in behind.values()))
     return dot / norm if norm else 0.0
