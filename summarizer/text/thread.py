@@ -81,7 +81,8 @@ def parsed(raw: str) -> Byline | None:
     for a, b in marks:
         pieces.append(line[at:a])
         at = max(at, b)
-    bare = "".join([*pieces, line[at:]]).lstrip("#>-* |").rstrip("| ").strip()
+    bare = "".join([*pieces, line[at:]]).strip("| \t")
+    bare = re.sub(r"^(?:[#>*-]+\s+)+", "", bare).strip()
     return byline(bare) or (Byline(bare, None) if 0 < len(bare) <= 30 else None)
 
 
