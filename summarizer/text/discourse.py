@@ -353,6 +353,8 @@ class Discourse:
         opened = max(self.plain.rfind(mark, max(0, one.start - 40), one.start) for mark in _OPEN)
         if not closes or opened < 0:
             return False
+        if re.search(r"(?:变体|版本|型号|成员|模型|款)\s*$", self.plain[max(0, opened - 6) : opened]):
+            return False  # the brackets name what was just described
         between = self.plain[opened + 1 : one.start]
         return not any(mark in between for mark in _CLOSE + "。\n") and self.plain[:opened].rstrip()[-1:].isalnum()
 

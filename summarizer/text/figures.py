@@ -68,6 +68,9 @@ def _size_owner(discourse: Discourse, one: Quantity, count: int) -> int:
         return bracket
     text = discourse.plain
     left, right = text[max(stretch.start, one.start - 24) : one.start], text[one.end : one.end + 12]
+    before = next((n for n in reversed(stretch.named) if n.end <= one.start), None)
+    if before and count >= 2 and not text[before.end : one.start].strip(" ,，（("):
+        return before.entity  # NAME 1B, 4B, 12B
     lists = (count >= 2 or _KINDS.match(right)) and _LISTS.search(left)
     describes = _IS_A.search(left) or (count == 1 and _SIZE_NOUN.match(right))
     return discourse.owner(one.at, one.end) if lists or describes else -1

@@ -115,7 +115,7 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
     clause = re.split(r"[，。；\n]|,(?!\d)", tail)[0]
     start = one.start - len(left) + m.start()
     sure = _SURE.search(m[0])
-    grounded = _GROUND.search(clause)
+    grounded = _GROUND.search(clause) or re.match(r"\s*(?:模型)?基础$", clause)
     tuned = _WORK.match(clause) and not _NOT_BASE.match(clause.lstrip("的 "))
     if re.match(r"\s*的\s*[A-Za-z]", clause) and not any(
         n.start - one.end <= 4 for n in stretch.named if n.start > one.end

@@ -31,16 +31,18 @@ _OPEN = re.compile(
 )
 _OPEN_OTHER = re.compile(
     r"(?:当前的?|许多|很多|大多数|其他|其它|多数|不少|同类|主流|最[受好强大佳]|"
-    r"为|对|给|在|竞争对手|每|所有|与|还是|等)[^，。；\n]{0,6}$"
+    r"为|对|给|在|竞争对手|每|所有|与|还是|等)[^，。；\n]{0,6}$|(?:专有|闭源)[和与及、]$"
 )
 _OPEN_BETWEEN = re.compile(r"替代|竞争|对手|数据|比|优于|超|击败|如何|都|是|建立|基[于於]|使用|支持|表现|的一")
 _OPEN_HEAD = re.compile(
-    r"[\s\d.、*•-]*(?:全面|完全|正式|目前|现在?|已经?|同步|并且?|而且|且|也|均|"
+    r"(?:是[^，。；\n]{0,14}的)?[\s\d.、*•-]*(?:全面|完全|正式|目前|现在?|已经?|同步|并且?|而且|且|也|均|"
     r"都|同时|模型|该模型|它|这些?模型|这是一[个款]|"
     r"是|其|权重|(?:采用|以|使用|遵循|按|依|沿用|在)[^，。；\n]{0,24}(?:协议|许可证?|[Ll]icense|下)|作为|采用|为|一种|"
     r"首个|业界)*\s*"
 )
 _OPEN_ANAPHOR = re.compile(r"该模型|这些模型|该系列|这[款个]模型|新模型|这两[个款]")
+_OPEN_ALL = re.compile(r"等[^，。；\n]{0,8}(?:模型|产品)(?:都|均|也|全部|是)*$")
+_OPEN_EXAMPLES = re.compile(r"[^，。；\n]{0,10}模型[，,]\s*(?:包括|如|例如|比如)")
 _TAGS = re.compile(r"[^\s，。、]{1,6}(?:[\s|/·]+[^\s，。、]{1,6}){0,5}")
 _OPEN_THING = re.compile(
     r"\s*(?:的)?\s*(?:大战|最强|模型(?:SOTA|第一|榜|中|里|之首)|数据|代码库|工具|"
@@ -154,7 +156,9 @@ def openness(discourse: Discourse) -> list[Fact]:
         stretch = discourse.stretch(m.start())
         if not stretch or any(n.start < m.end() and m.start() < n.end for n in stretch.named):
             continue
-        if (m["yes"] and _OPEN_THING.match(text, m.end())) or text[stretch.end - 1] in "？?":
+        if (m["yes"] and _OPEN_THING.match(text, m.end()) and not _OPEN_EXAMPLES.match(text, m.end())) or text[
+            stretch.end - 1
+        ] in "？?":
             continue
         for entity, start in _opened(discourse, stretch, m):
             end = max([m.end(), *(n.end for n in stretch.named if n.start == start)])
@@ -183,14 +187,16 @@ def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tu
         examples = re.fullmatch(r"[^，。；]{0,10}模型[，,]\s*(?:包括|如|例如|比如)[^，。；]{0,16}", between)
         if examples or (re.fullmatch(r"了?[^，。；！？\n]{0,24}", between) and not _OPEN_BETWEEN.search(between)):
             return [(n.entity, n.start) for n in _listed(discourse, discourse.lists(stretch), after)]
-    if re.match(r"了?\s*(?:它|该模型|这[一款]模型|其(?!他|它))", text[m.end() : m.end() + 8]):
+    if stretch.named and re.match(r"了?\s*(?:它|该模型|这[一款]模型|其(?!他|它))", text[m.end() : m.end() + 8]):
         owner = discourse.subject(stretch, m.start())
         return [(owner, m.start())] if owner >= 0 else []
     lo = discourse.clause(m.start(), m.end())[0]
     clause = text[lo : m.start()]
     if _TAGS.fullmatch(text, stretch.start, stretch.end):
         return [(t, m.start()) for t in stretch.topics]
-    if _OPEN_OTHER.search(left):
+    if re.search(r"最[^，。；\n]{1,4}的$", left) and re.match(r"大?模型(?:[，。；\n]|$)", text[m.end() : m.end() + 4]):
+        return [(t, m.start()) for t in stretch.topics]
+    if _OPEN_OTHER.search(left) and not _OPEN_ALL.search(left):
         return []
     before = next((g for g in reversed(discourse.lists(stretch)) if g[-1].end <= m.start() and not g[-1].oblique), None)
     if before:

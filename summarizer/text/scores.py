@@ -30,6 +30,7 @@ _UNKNOWN = re.compile(
     r"(?P<latin>[A-Z][\w+.τ²-]*(?:[ -][A-Z0-9][\w+.-]*){0,4}))\s*"
     r"(?:[（(][^（）()]{1,20}[)）])?\s*[\u4e00-\u9fff]{0,8}?(?:基准|测试|评测|测评|榜单?|排行榜|竞技场|考试)"
 )
+_LISTED = re.compile(r"[、，,：:]\s*(?P<name>[A-Z][A-Za-z0-9+-]{1,20})\s+(?=\d{1,3}\.\d)")
 _PAIR = re.compile(r"\s*(?:对|比|vs\.?|VS|versus|:)\s*")
 _BREAK = re.compile(r"[。！？\n]")
 _MAX = {"elo": 4500.0, "竞技场": 4500.0, "arena": 4500.0, "codeforces": 4500.0}
@@ -68,6 +69,12 @@ def _benchmarks(text: str, stretch: Stretch, known: Sequence[Known]) -> list[Kno
         if not clash and b - a >= 2:
             arena = text[a : m.end()] if m[0].endswith("竞技场") else text[a:b]
             every.append(Known(a, m.end() if arena != text[a:b] else b, arena))
+    for m in _LISTED.finditer(text, stretch.start, stretch.end) if known else ():
+        a, b = m.span("name")
+        if not any(k.start < b and a < k.end for k in every) and not any(
+            n.start < b and a < n.end for n in stretch.named
+        ):
+            every.append(Known(a, b, text[a:b]))
     merged: list[Known] = []
     for one in sorted(every, key=lambda k: k.start):
         last = merged[-1] if merged else None
@@ -85,6 +92,7 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
     text = discourse.plain
     found: list[Fact] = []
     last: re.Match[str] | None = None
+    two: list[int] = []
     for m in _SCORE.finditer(text, here[0].start, stretch.end):
         held = [(x.start, x.end) for x in stretch.named] + [(x.start, x.end) for x in here]
         if any(a < m.end() and m.start() < b for a, b in held):
@@ -95,11 +103,11 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
         pair = last is not None and _PAIR.fullmatch(text, last.end(), m.start()) is not None
         owner = discourse.owner(m.start(), m.end())
         ahead = _SCORE.search(text, m.end(), stretch.end)
-        two = _contrasted([*before, *found])
         if pair and len(two) == 2:
             owner = two[1]
-        elif ahead and _PAIR.fullmatch(text, m.end(), ahead.start()) and len(two) == 2:
-            owner = two[0]
+        elif ahead and _PAIR.fullmatch(text, m.end(), ahead.start()):
+            two = _contrasted([*before, *found])
+            owner = two[0] if two else owner
         last = m
         if owner >= 0:
             value = float(m["n"])
