@@ -18,7 +18,7 @@ from summarizer.stages.segment import segment
 from summarizer.stages.topic import about_ai
 from summarizer.stages.verify import verdicts
 from summarizer.text.words import keywords
-from summarizer.types import Post, Problem, Report
+from summarizer.types import CleanText, Post, Problem, Report, Segment, Span
 from summarizer.wording import say
 
 CHINESE = frozenset({"zh-Hans", "zh-Hant"})
@@ -55,7 +55,7 @@ def report(
         kind=kind,
         about_ai=about_ai(text, entities),
         summary=draft.summary,
-        segments=tuple((s, text.span(s.start, s.end), d) for s, d in zip(segments, draft.segments, strict=True)),
+        segments=tuple((s, _body(text, s), d) for s, d in zip(segments, draft.segments, strict=True)),
         dropped=text.dropped,
         keywords=keywords(text.text),
         models=tuple(replace(record, verdicts=verdicts(record, post, catalogue)) for record in records),
@@ -66,6 +66,11 @@ def report(
         weights_sha256=generator.backend.weights_sha256 if generator and written else None,
         usage=replace(draft.usage, seconds=time.perf_counter() - began),
     )
+
+
+def _body(text: CleanText, segment: Segment) -> Span:
+    """Where a segment's own text stands: behind its title, which the report gives apart."""
+    return text.span(segment.start if segment.body is None else segment.body, segment.end)
 
 
 def _not_chinese(post: Post) -> Problem:
