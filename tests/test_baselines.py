@@ -10,9 +10,7 @@ import pytest
 from baselines import compare, prompting, summaries
 from summarizer.evaluate import evaluate
 
-STORY = (
-    "甲公司今天发布星河模型。星河模型有七十亿参数。天气很好。星河模型开放权重，星河模型免费。参数规模决定星河模型能力。"
-)
+STORY = "甲公司今天发布星河模型。星河模型有七十亿参数。全国各地天气很好。星河模型开放权重，星河模型免费。参数规模决定星河模型能力。"
 
 
 @pytest.mark.parametrize(
