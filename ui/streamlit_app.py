@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 from components.kept import choose_language
+from components.plain import inert
 
+from summarizer.errors import SummarizerError
 from summarizer.wording import say
 
 HERE = Path(__file__).parent
@@ -21,7 +23,7 @@ pages = [
     st.Page("app_pages/process.py", title=say("处理", "Process"), icon=":material/upload_file:", url_path="process"),
 ]
 page = st.navigation(pages, position="top")
-is_one = "post" in st.query_params or "model" in st.query_params
-if page in pages[2:] or is_one:  # nothing to filter
-    st.set_page_config(initial_sidebar_state="collapsed")
-page.run()
+try:
+    page.run()
+except SummarizerError as error:  # a locked or damaged store, a bad catalogue: said, not traced
+    st.error(inert(str(error)))

@@ -43,13 +43,20 @@ def main() -> None:
 def table() -> None:
     """The table with its filters; everything is asked of the store, a page at a time."""
     st.title(say("模型", "Models"), anchor=False)
-    asked, sort = filters()
+    aside, middle = st.columns([1, 3.4], gap="large")
+    with aside, st.container(key="filters"):
+        asked, sort = filters()
+    with middle:
+        listing(asked, sort)
+
+
+def listing(asked: dict[str, Any], sort: str) -> None:
     if st.session_state.get("tabled", (asked, sort)) != (asked, sort):
         st.query_params.pop("page", None)
     st.session_state["tabled"] = (asked, sort)
     total = queries.count_models(store(), **asked)
     if not total:
-        st.info(say("没有符合条件的模型：请放宽左侧的筛选。", "No model fits: relax the filters on the left."))
+        st.info(say("没有符合条件的模型：请放宽筛选。", "No model fits: relax the filters."))
         return
     page = page_asked(total, PAGE_ROWS)
     rows = _models(version(), **asked, order=sort, limit=PAGE_ROWS, offset=page * PAGE_ROWS)
@@ -73,17 +80,15 @@ def table() -> None:
 
 
 def filters() -> tuple[dict[str, Any], str]:
-    """The reader's choice in the sidebar, kept in the address."""
-    with st.sidebar:
-        words = st.text_input(say("名称包含", "Name contains"), key="name", bind="query-params")
-        counts = dict(_organisations(version()))
-        said = {name: f"{name}（{number}）" for name, number in counts.items()}
-        label = say("机构", "Organisation")
-        chosen = kept.multiselect("org", label, list(said), said.__getitem__, say("全部", "all"))
-        wrong = st.toggle(say("只看有出入的", "Contradicted only"), key="wrong", bind="query-params")
-        if "wanted_order" in st.session_state:  # a column's head was clicked in the run before
-            st.session_state["order"] = st.session_state.pop("wanted_order")
-        sort = kept.one(st.selectbox, "order", say("排序", "Order"), SORTS, _sort_name, SORTS[0])
+    """The reader's choice, kept in the address."""
+    words = st.text_input(say("名称包含", "Name contains"), key="name", bind="query-params")
+    said = {name: f"{name}（{number}）" for name, number in _organisations(version())}
+    label = say("机构", "Organisation")
+    chosen = kept.multiselect("org", label, list(said), said.__getitem__, say("全部", "all"))
+    wrong = st.toggle(say("只看有出入的", "Contradicted only"), key="wrong", bind="query-params")
+    if "wanted_order" in st.session_state:  # a column's head was clicked in the run before
+        st.session_state["order"] = st.session_state.pop("wanted_order")
+    sort = kept.one(st.selectbox, "order", say("排序", "Order"), SORTS, _sort_name, SORTS[0])
     return {"words": words or "", "organisations": tuple(chosen), "contradicted": wrong}, sort
 
 

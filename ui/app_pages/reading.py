@@ -26,17 +26,28 @@ FACET_VALUES = 200
 def main() -> None:
     if is_empty():
         offer()
-        return
-    wanted = filters()
-    post_id = st.query_params.get("post")
-    if post_id:
+    elif post_id := st.query_params.get("post"):
         read(post_id)
     else:
+        browse()
+
+
+def browse() -> None:
+    """The list, with the filters beside it; their choice is kept in the address."""
+    st.title(say("阅读", "Reading"), anchor=False)
+    aside, middle = st.columns([1, 3.4], gap="large")
+    with middle:
+        example = say("搜索全文：词语、模型名…", "Search: words, names …")
+        words = st.text_input(say("全文搜索", "Search"), key="q", bind="query-params", placeholder=example,
+                              label_visibility="collapsed")  # fmt: skip
+    with aside, st.container(key="filters"):
+        wanted = filters(words or "")
+    with middle:
         listing(wanted)
 
 
-def filters() -> Filter:
-    """The reader's choice in the sidebar, kept in the address."""
+def filters(words: str) -> Filter:
+    """The reader's choice among what the store holds, with counts."""
     parts = {
         "sources": (say("来源", "Source"), str),
         "kinds": (say("体裁", "Kind"), labels.kind),
@@ -44,21 +55,15 @@ def filters() -> Filter:
         "models": (say("模型", "Model"), _model_name),
         "verdicts": (say("核对结果", "Verdict"), labels.verdict),
     }
-    with st.sidebar:
-        example = say("词语、模型名…", "words, names …")
-        words = st.text_input(say("全文搜索", "Search"), key="q", bind="query-params", placeholder=example)
-        left, right = st.columns(2)
-        since = left.date_input(say("自", "From"), value=None, key="since", bind="query-params")
-        until = right.date_input(say("至", "To"), value=None, key="until", bind="query-params")
-        chosen = {name: tuple(kept.recall(name)) for name in parts}
-        # these are drawn below what they narrow, and count all the same
-        unread, problems = (bool(st.session_state.get(name)) for name in ("unread", "problems"))
-        wanted = Filter(words or "", _day(since), _day(until), unread=unread, with_problems=problems, **chosen)
-        for name, (label, shown) in parts.items():
-            chosen[name] = _facet(name, label, wanted, shown)
-        unread = st.toggle(say("只看未读", "Unread only"), key="unread", bind="query-params")
-        problems = st.toggle(say("只看有问题的", "With problems only"), key="problems", bind="query-params")
-    return replace(wanted, unread=unread, with_problems=problems, **chosen)
+    unread = st.toggle(say("只看未读", "Unread only"), key="unread", bind="query-params")
+    problems = st.toggle(say("只看有问题的", "With problems only"), key="problems", bind="query-params")
+    since = st.date_input(say("自", "From"), value=None, key="since", bind="query-params")
+    until = st.date_input(say("至", "To"), value=None, key="until", bind="query-params")
+    chosen = {name: tuple(kept.recall(name)) for name in parts}
+    wanted = Filter(words, _day(since), _day(until), unread=unread, with_problems=problems, **chosen)
+    for name, (label, shown) in parts.items():
+        chosen[name] = _facet(name, label, wanted, shown)
+    return replace(wanted, **chosen)
 
 
 def _facet(name: str, label: str, wanted: Filter, shown: Callable[[str], str]) -> tuple[str, ...]:
@@ -87,9 +92,8 @@ def listing(wanted: Filter) -> None:
     total = queries.count_posts(store(), wanted)
     page = page_asked(total, PAGE_ROWS)
     rows = queries.posts(store(), wanted, limit=PAGE_ROWS, offset=page * PAGE_ROWS)
-    st.title(say("阅读", "Reading"), anchor=False)
     if not total:
-        st.info(say("没有符合条件的文章：请放宽左侧的筛选。", "No post fits: relax the filters on the left."))
+        st.info(say("没有符合条件的文章：请放宽筛选。", "No post fits: relax the filters."))
         return
     read_before = seen.among(store(), [row.id for row in rows])
     data = {

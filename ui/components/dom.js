@@ -24,7 +24,7 @@ function link(href, trigger, ...children) {
 }
 
 function mount(parentElement, node) {
-  let root = parentElement.querySelector(":scope > .root");
+  let root = [...parentElement.children].find((child) => child.className === "root");
   if (!root) {
     root = el("div", { class: "root" });
     parentElement.append(root);

@@ -41,7 +41,7 @@ def one(widget: Callable[..., Any], name: str, label: str, options: Sequence[str
 
 def choose_language() -> None:
     """The switch between Chinese and English; Chinese unless the reader asks otherwise."""
-    with st.sidebar:
+    with st.container(key="language"):
         names = {"zh": "中文", "en": "English"}.__getitem__
         chosen = one(st.segmented_control, "lang", "语言 Language", ("zh", "en"), names, "zh",
                      required=True, label_visibility="collapsed")  # fmt: skip
