@@ -49,7 +49,7 @@ def show(database: Path, asked: str, *, as_json: bool) -> int:
                 say("请写得更具体，例如 id 的开头。", "Be more specific, for instance by the id's first digits."),
                 code="ambiguous",
             )
-        line = store.report_json(found[0].id)
+        (line,) = export.lines(store, [(found[0].path, found[0].id)])
     if as_json:
         print(line)
     else:

@@ -135,8 +135,8 @@ def _write(store: Store, reported: list[tuple[str, str]], job: Job) -> str:
     brief.write(store, reported, job.out / "brief.md")
     page.write(store, reported, job.out / "report.html")
     if job.as_json:
-        for path, post_id in reported:
-            print(export.line(store, post_id, path))
+        for line in export.lines(store, reported):
+            print(line)
     return ", ".join(str(job.out / name) for name in ("reports.jsonl", "brief.md", "report.html"))
 
 

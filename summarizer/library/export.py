@@ -6,17 +6,19 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from summarizer.errors import OutputError, SettingsError
 from summarizer.library import corrections
 from summarizer.library.claims import contradiction
-from summarizer.library.store import Store
+from summarizer.library.ledger import disputes
+from summarizer.library.store import Store, identity
 from summarizer.report import from_json
-from summarizer.types import Report
+from summarizer.types import Report, Verdict
 from summarizer.wording import say
 
 COLUMNS = (
@@ -67,17 +69,36 @@ def line(store: Store, post_id: str, path: str) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def reports(store: Store, posts: Iterable[tuple[str, str]]) -> Iterator[Report]:
-    """The reports of these (path, post id), one at a time."""
+def lines(store: Store, posts: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The lines of these (path, post id), with verdicts on what other posts in the store contradict."""
+    disputed = disputes(store)
     for path, post_id in posts:
-        yield from_json(line(store, post_id, path))
+        one = line(store, post_id, path)
+        if post_id in disputed:
+            # what stands beside the report, such as corrections, stays beside it
+            one = json.dumps(
+                {**json.loads(one), **_accused(from_json(one), disputed[post_id])},
+                ensure_ascii=False, separators=(",", ":"),
+            )  # fmt: skip
+        yield one
+
+
+def reports(store: Store, posts: Iterable[tuple[str, str]]) -> Iterator[Report]:
+    """The reports of these (path, post id), one at a time, with what other posts in the store contradict."""
+    return map(from_json, lines(store, posts))
 
 
 def jsonl(store: Store, posts: Iterable[tuple[str, str]], path: Path) -> None:
     """The report contract, one post a line, in the order given."""
     with replacing(path) as file:
-        for where, post_id in posts:
-            file.write(line(store, post_id, where).encode() + b"\n")
+        for one in lines(store, posts):
+            file.write(one.encode() + b"\n")
+
+
+def _accused(report: Report, verdicts: Mapping[str, tuple[Verdict, ...]]) -> dict[str, Any]:
+    """The report as data, its records with these further verdicts by identity."""
+    more = (replace(r, verdicts=(*r.verdicts, *verdicts.get(identity(r), ()))) for r in report.models)
+    return replace(report, models=tuple(more)).to_dict()
 
 
 def to_csv(store: Store, posts: Iterable[tuple[str, str]], path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +12,14 @@ from typing import Any
 from summarizer.library.queries import Claim, claims
 from summarizer.library.store import Store
 from summarizer.text.names import fold_name
+from summarizer.types import Verdict
 
 NUMBERS = ("parameters", "context_length", "training_tokens")
 CHECKED = ("organisation", *NUMBERS, "base_model", "release_date", "open_weights", "licence")
 """Fields with one right value; prices and scores differ with the day and the setting."""
+
+DISPUTED = (*NUMBERS, "release_date", "open_weights")
+"""Fields on which one post's word is held against another's: those whose values are spelled in one way only."""
 
 TOLERANCE = 0.03
 """Relative difference within which two numbers are the same: 6.7B is called 7B, 128K is 131,072, only up to here."""
@@ -30,15 +37,14 @@ class Conflict:
 
 
 def identities(store: Store, name: str, ids: Iterable[str] = ()) -> list[str]:
-    """Identities in the store that go by this name, or have one of the catalogue ids; the most mentioned first."""
-    wanted = [name, f"name:{fold_name(name)}", *ids]
-    marks = ", ".join("?" * len(wanted))
-    found = store.rows(
-        f"""SELECT identity, count(*) AS n FROM records WHERE identity IN ({marks}) OR name = ? COLLATE NOCASE
-            GROUP BY identity ORDER BY n DESC, identity""",
-        [*wanted, name],
-    )
-    return [row["identity"] for row in found]
+    """Identities in the store that go by this name or are (members of) these catalogue ids, by number of posts."""
+    wanted, folded = {name, *ids}, fold_name(name)
+    found = store.rows("SELECT identity, name, count(DISTINCT post) AS n FROM records GROUP BY identity, name")
+    counts: Counter[str] = Counter()
+    for row in found:
+        if row["identity"].partition("@")[0] in wanted or row["identity"] == name or fold_name(row["name"]) == folded:
+            counts[row["identity"]] += row["n"]
+    return sorted(counts, key=lambda one: (-counts[one], one))
 
 
 def conflicts(store: Store, identity: str) -> list[Conflict]:
@@ -53,6 +59,47 @@ def conflicts(store: Store, identity: str) -> list[Conflict]:
         if sides:
             found.append(Conflict(identity, members[0].model, field, kind, sides))
     return found
+
+
+def disputes(store: Store) -> dict[str, dict[str, tuple[Verdict, ...]]]:
+    """By post id and identity, verdicts on claims that another post contradicts.
+
+    What the catalogue has decided is left to it: a claim it supports is not accused, one it contradicts accuses none.
+    """
+    marks = ", ".join("?" * len(DISPUTED))
+    suspects = store.rows(
+        f"""SELECT DISTINCT identity FROM fields WHERE field IN ({marks}) AND NOT hedged
+            GROUP BY identity, field, kind HAVING count(DISTINCT post) > 1 AND count(DISTINCT value) > 1
+            ORDER BY identity""",
+        DISPUTED,
+    )
+    found: dict[str, dict[str, tuple[Verdict, ...]]] = {}
+    for row in suspects:
+        identity = row["identity"]
+        settled = {(s["post"], s["field"], s["observed"]) for s in _settled(store, identity)}
+        for conflict in conflicts(store, identity):
+            if conflict.field not in DISPUTED:
+                continue
+            for value, camp in conflict.sides:
+                other, theirs = next(side for side in conflict.sides if side[0] is not value)
+                if any(claim.contradicted for claim in theirs):
+                    continue
+                for claim in camp:
+                    if claim.contradicted or (claim.post_id, claim.field, json.dumps(claim.value)) in settled:
+                        continue
+                    verdict = Verdict(claim.field, "contradicted", claim.value, other, f"post:{theirs[0].post_id}")
+                    told = found.setdefault(claim.post_id, {})
+                    if verdict not in told.get(identity, ()):
+                        told[identity] = (*told.get(identity, ()), verdict)
+    return found
+
+
+def _settled(store: Store, identity: str) -> list[sqlite3.Row]:
+    return store.rows(
+        """SELECT p.id AS post, v.field, v.observed FROM verdicts v JOIN posts p ON p.seq = v.post
+           WHERE v.identity = ? AND v.status = 'supported'""",
+        (identity,),
+    )
 
 
 def _sides(field: str, stated: Sequence[Claim]) -> tuple[tuple[Any, tuple[Claim, ...]], ...]:
@@ -78,6 +125,14 @@ def _agree(field: str, one: Any, other: Any) -> bool:
     if field == "open_weights":
         return bool(one) == bool(other)
     if field == "release_date":
-        return str(one).startswith(str(other)) or str(other).startswith(str(one))
+        return _same_day(str(one), str(other))
     a, b = fold_name(str(one)), fold_name(str(other))
     return a in b or b in a
+
+
+def _same_day(one: str, other: str) -> bool:
+    """Whether two dates can be the same, each as precise as its text; without a year (07-23) by what is left."""
+    a, b = one.split("-"), other.split("-")
+    if (len(a[0]) == 4) != (len(b[0]) == 4):
+        a, b = ([part for part in date if len(part) < 4] for date in (a, b))
+    return all(x == y for x, y in zip(a, b, strict=False))

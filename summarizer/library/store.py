@@ -6,6 +6,7 @@ Any number of readers may use it while one run writes (WAL). What is asked of it
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 import zlib
@@ -27,6 +28,8 @@ from summarizer.wording import say
 VERSION = len(MIGRATIONS)
 APPLICATION_ID = 0x534D5A31  # "SMZ1": tells our files from other SQLite databases
 BUSY_SECONDS = 30.0
+
+_SIZE = re.compile(r"(?<![a-z0-9.])(?:\d+x)?\d+(?:\.\d+)?[bmt](?![a-z0-9])")
 
 DEGRADING = frozenset({"cut-at-limit", "timeout", "refused", "cancelled"})
 """Codes of problems after which a report is finished, but less than it could have been."""
@@ -59,8 +62,15 @@ class StoredInput:
 
 
 def identity(record: ModelRecord) -> str:
-    """What two records must share to be the same model: the catalogue's id, else the folded name."""
-    return record.catalogue_id or f"name:{fold_name(record.name)}"
+    """What two records must share to be the same model: the catalogue's id, else the folded name.
+
+    Where the id is of a series, a size in the name tells its members apart: `llama-3@70b`.
+    """
+    if record.catalogue_id is None:
+        return f"name:{fold_name(record.name)}"
+    known = record.catalogue_id.lower()
+    sizes = [size for size in _SIZE.findall(record.name.lower()) if size not in known]
+    return "@".join((record.catalogue_id, *sizes[:1]))
 
 
 def degraded(report: Report) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from summarizer import types as t
-from summarizer.library import ledger
-from summarizer.library.store import Store
+from summarizer.library import export, ledger
+from summarizer.library.store import Store, identity
 
 Stated = tuple[str, Any] | tuple[str, Any, bool]
 
@@ -54,6 +54,7 @@ def test_two_posts_with_different_sizes_are_in_conflict(store: Store) -> None:
         ("parameters", 7e9, 7.1e9),
         ("context_length", 128_000, 131_072),
         ("release_date", "2024-05", "2024-05-12"),
+        ("release_date", "05-12", "2024-05"),
         ("organisation", "Zhipu", "Zhipu AI"),
         ("price", 1.0, 2.0),
         ("scores", 50, 60),
@@ -93,3 +94,48 @@ def test_a_model_is_found_however_it_is_spelled(store: Store, name: str) -> None
     """Case, blanks and hyphens don't matter."""
     tell(store, 1, ("parameters", 7e9))
     assert ledger.identities(store, name) == ["name:zhuque3"]
+
+
+def accused(store: Store) -> list[tuple[str, Any, Any, str]]:
+    """(path, observed, expected, source) of what the exported reports say that other posts contradict."""
+    posts = [(f"{int(row['id'], 16)}.md", row["id"]) for row in store.rows("SELECT id FROM posts ORDER BY id")]
+    return [
+        (report.post.path, v.observed, v.expected, v.source)
+        for report in export.reports(store, posts)
+        for record in report.models
+        for v in record.verdicts
+        if v.status == "contradicted"
+    ]
+
+
+def test_both_reports_say_that_the_other_contradicts_them(store: Store) -> None:
+    """Each names the other post and its value; nobody decides who is right."""
+    tell(store, 1, ("parameters", 7e9))
+    tell(store, 2, ("parameters", 13e9))
+    assert accused(store) == [
+        ("1.md", 7e9, 13e9, f"post:{2:064x}"),
+        ("2.md", 13e9, 7e9, f"post:{1:064x}"),
+    ]
+
+
+def test_posts_that_agree_accuse_nobody(store: Store) -> None:
+    """No conflict, no verdict; and what only differs in fields spelled many ways is left to the ledger."""
+    tell(store, 1, ("parameters", 7e9), ("organisation", "Zhipu"))
+    tell(store, 2, ("parameters", 7e9), ("organisation", "Tsinghua"))
+    assert sides(store) == [("organisation", ["Tsinghua", "Zhipu"])]
+    assert not accused(store)
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "same"),
+    [
+        ("Llama 3 70B", "llama-3", "llama-3@70b"),
+        ("Llama 3", "llama-3", "llama-3"),
+        ("Qwen-7B", "qwen-7b", "qwen-7b"),
+        ("Mixtral-8x7B", "mixtral-8x7b", "mixtral-8x7b"),
+        ("朱雀 大模型", None, "name:朱雀"),
+    ],
+)
+def test_the_sizes_of_a_series_are_different_models(name: str, id: str | None, same: str) -> None:
+    """What one post says of the 8B is not held against what another says of the 70B."""
+    assert identity(t.ModelRecord(name, id, None, True, (), ())) == same
