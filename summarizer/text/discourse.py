@@ -81,6 +81,7 @@ class Stretch:
 
 
 _SOFT_END = re.compile(r"[，、,（(“「《：的由了与和在于是为将被从及或对以，—-]$")
+_ALL_OF_THEM = re.compile(r"均|都(?!市|会)|皆")
 _ALONE = ("heading", "row", "code")
 _SOFT_VERB = re.compile(r"(?:开源|发布|推出|上线|开发|基于|使用)$")
 _SOFT_START = re.compile(r"[，。、；：）)”」》,;]")
@@ -249,6 +250,23 @@ class Discourse:
         if listed is not None:
             return listed
         return self.subject(stretch, at)
+
+    def owners(self, at: int, until: int) -> tuple[int, ...]:
+        """Whose the fact is, all of a list's where 均 or 都 says so; empty if nobody's."""
+        owner = self.owner(at, until)
+        stretch = self.stretch(at)
+        if owner < 0 or not stretch:
+            return ()
+        groups = [[n.entity for n in g] for g in self.lists(stretch) if g[-1].end <= at]
+        group = groups[-1] if groups else list(stretch.topics)
+        begin = max([n.end for n in stretch.named if n.end <= at], default=stretch.start)
+        if (
+            owner in group
+            and not re.search(r"前者|后者", self.plain[begin:at])
+            and _ALL_OF_THEM.search(self.plain, begin, at)
+        ):
+            return tuple(dict.fromkeys(group))
+        return (owner,)
 
     def _inside(self, at: int, until: int) -> list[int]:
         i = bisect_right([n.start for n in self.named], at) - 1

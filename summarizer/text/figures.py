@@ -43,11 +43,15 @@ def _counted(discourse: Discourse) -> Iterator[Fact]:
         runs.setdefault(one.run, []).append(one)
     for run in runs.values():
         for index, one in enumerate(run):
+            field = "parameters" if one.field == "size" else one.field
+            kind = one.kind if field == "parameters" else None
             owner = _owner(discourse, one, index, len(run))
-            if owner >= 0:
-                field = "parameters" if one.field == "size" else one.field
-                kind = one.kind if field == "parameters" else None
-                yield Fact(owner, field, whole(one.value), one.start, one.end, kind=kind)
+            owners = (owner,) if owner >= 0 else ()
+            if owners and len(run) == 1:
+                shared = discourse.owners(one.at, one.end)
+                owners = shared if owner in shared else owners
+            for each in owners:
+                yield Fact(each, field, whole(one.value), one.start, one.end, kind=kind)
 
 
 def _owner(discourse: Discourse, one: Quantity, index: int, count: int) -> int:

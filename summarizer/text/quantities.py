@@ -161,6 +161,11 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
         return "context_length", None
     if _CORPUS.search(left) and last.scale in ("t", "万亿", "trillion"):
         return "training_tokens", None
+    fed = re.search(r"训练(?:使用|采用|用|喂)了?\s*(?:约|近|超过?)?\s*$", left) and re.match(
+        r"[^，。；\n]{0,10}(?:数据|语料)", right
+    )
+    if fed and last.scale in ("t", "万亿", "trillion"):
+        return "training_tokens", None
     if _TOKEN_NOUN.match(right):
         return _token_meaning(text, run, left), None
     if all(a.scale in ("b", "billion") for a in run) and not _USED.search(left):

@@ -24,8 +24,8 @@ _OPEN = re.compile(
     r"专有模型|未公开权重|不公开权重|没有透露任何权重|closed[- ]source|proprietary)"
     r"|(?P<yes>开源(?!社区|项目|生态|力量|世界|界|框架|工具|数据集|安全|组织|平台|"
     r"爱好者|精神|文化|运动|战|榜|之战|与否|状态|连结|链接|LLM社区|竞赛|意味)"
-    r"|开放权重|权重开放|开放了?[^，。；]{0,6}权重|公开了?[^，。；]{0,6}权重|权重[^，。；]{0,8}(?:公开|"
-    r"开放|可下载)|open[- ]?(?:source[ds]?|"
+    r"|开放权重|权重开放|开放了?[^，。；]{0,6}权重|公开了?[^，。；]{0,6}权重|权重[^，。；]{0,16}(?:公开|"
+    r"开放|可下载|发布)|open[- ]?(?:source[ds]?|"
     r"weights?)|weights[^.。]{0,40}published|open model)",
     re.I,
 )
@@ -181,6 +181,9 @@ def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tu
         and not _OPEN_BETWEEN.search(text[m.end() : nearest[0].start])
     ):
         return [(n.entity, n.start) for n in nearest]
+    ahead = re.search(r"(?:将|拟|计划|准备)[^，。；\n]{0,14}$", left)
+    if ahead and not any(m.start() - len(left) + ahead.start() <= n.start < m.start() for n in stretch.named):
+        return []
     after = discourse.head_after(stretch, m.end())
     if after:
         between = text[m.end() : after[0].start]
@@ -221,7 +224,8 @@ def licences(discourse: Discourse) -> list[Fact]:
             continue
         name = LICENCES[int((m.lastgroup or "l0")[1:])][1] or discourse.text.text[m.start() : m.end()].strip()
         subject = discourse.subject(stretch, m.start())
-        for owner in stretch.topics if subject == stretch.topic else (subject,):
+        shared = stretch.topics if subject == stretch.topic else discourse.owners(m.start(), m.end())
+        for owner in shared or (subject,):
             if owner >= 0:
                 found.append(Fact(owner, "licence", name, max(lo, m.start() - 24), min(hi, m.end() + 12)))
     return found

@@ -48,6 +48,7 @@ def values(fields: Fields, name: str, field: str) -> list[object]:
         ("新模型有Astra、Borea两款，前者参数量30亿，后者参数量80亿。", ["Astra", "Borea"], "Borea", [8e9]),
         ("新模型有Astra、Borea两款，前者参数量30亿，后者参数量80亿。", ["Astra", "Borea"], "Astra", [3e9]),
         ("Astra发布了。\n\n该模型有90亿参数。", ["Astra"], "Astra", [9e9]),
+        ("Astra和Borea都是90亿参数。", ["Astra", "Borea"], "Astra", [9e9]),
         ("Astra系列提供0.5B、3B和14B三种规模。", ["Astra"], "Astra", [5e8, 3e9, 1.4e10]),
         ("Astra 3B来了。", ["Astra 3B"], "Astra 3B", [3e9]),
         ("Astra 1B, 4B, 12B\n轻量模型。", ["Astra"], "Astra", [1e9, 4e9, 1.2e10]),
@@ -157,6 +158,7 @@ def test_release_date(read: Read, text: str, expected: list[str]) -> None:
         ("Astra优于其他开源模型。", []),
         ("Astra受到开源社区欢迎。", []),
         ("百度将开源Astra。", []),
+        ("Astra将在约6个月后开源。", []),
     ],
 )
 def test_open_weights(read: Read, text: str, expected: list[bool]) -> None:
