@@ -10,7 +10,19 @@ import pytest
 from baselines import compare, prompting, summaries
 from summarizer.evaluate import evaluate
 
-STORY = "甲公司今天发布星河模型。星河模型有七十亿参数。全国各地天气很好。星河模型开放权重，星河模型免费。参数规模决定星河模型能力。"
+WEATHER = "全国各地昨天都是晴天。"
+STORY = "".join(
+    [
+        "甲公司今天发布星河模型，引发关注。",
+        "星河模型有七十亿参数，甲公司开放权重。",
+        WEATHER,
+        "开发者可以免费下载星河模型的权重。",
+        "甲公司说，星河模型的参数规模决定能力。",
+        "星河模型支持开发者在手机上部署，甲公司提供下载。",
+        "甲公司还会发布更大参数规模的星河模型。",
+        "甲公司的星河模型比上一代模型的参数更多。",
+    ]
+)
 
 
 @pytest.mark.parametrize(
@@ -37,11 +49,11 @@ def test_lead_takes_the_first_sentences() -> None:
 
 
 def test_textrank_prefers_what_the_text_is_about() -> None:
-    """The sentence that shares no word with the others is not chosen before them; the order is the text's."""
-    long = STORY * 4
-    chosen = summaries.textrank(long)
-    assert "天气很好" not in chosen
-    assert len(chosen) <= summaries.BUDGET_CHARS
+    """The sentence that shares no word with the others is the one left out; the order is the text's."""
+    chosen = summaries.textrank(STORY)
+    assert WEATHER not in chosen
+    assert len(chosen) <= summaries.BUDGET_CHARS < len(STORY)
+    assert chosen.startswith("甲公司今天发布")
 
 
 def test_chunks_lose_nothing() -> None:
