@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer.text import furniture, markdown
-from summarizer.text.bylines import COUNT, Byline, byline, cell_byline, is_moment, is_vote
+from summarizer.text.bylines import COUNT, Byline, byline, cell_byline, is_vote
 from summarizer.text.dates import iso_date
 from summarizer.types import Block, CleanText, Dropped, Post
 
@@ -193,7 +193,7 @@ def _bylines(lines: list[_Line], post: Post) -> None:
             continue
         if inside and not (who.exact or who.role or who.floor) and (exact >= 2 or floors) and who.time:
             continue  # a day inside a dated thread is a fact of the text
-        _sign(lines, i, who, post)
+        _sign(lines, i, who, post, moments)
 
 
 def _rising(floors: list[str]) -> bool:
@@ -202,12 +202,12 @@ def _rising(floors: list[str]) -> bool:
     return len(floors) >= 2 and numbers == sorted(numbers)
 
 
-def _sign(lines: list[_Line], i: int, who: Byline, post: Post) -> None:
+def _sign(lines: list[_Line], i: int, who: Byline, post: Post, moments: int) -> None:
     """Drop line `i`, or its front, as a byline."""
     line = lines[i]
     if who.author is None and not who.floor:
         line.reason = "byline"
-        _signs_heading(lines, i)
+        _signs_heading(lines, i, moments)
         return
     line.byline = who
     if who.end < len(line.text):
@@ -217,15 +217,11 @@ def _sign(lines: list[_Line], i: int, who: Byline, post: Post) -> None:
         line.reason = "byline"
 
 
-def _signs_heading(lines: list[_Line], i: int) -> None:
-    """A heading right above a line that is only a moment is the name of who wrote then."""
+def _signs_heading(lines: list[_Line], i: int, moments: int) -> None:
+    """A heading right above a line that is only a moment is the name of who wrote then, if there are more such."""
     above = lines[i - 1] if i else None
-    if above and above.block.kind == "heading" and above.reason is None and len(above.text) <= 30:
-        moments = sum(
-            a.block.kind == "heading" and is_moment(b.text) for a, b in pairwise(lines)
-        )  # fmt: skip
-        if moments >= 2:
-            above.reason, above.byline = "byline", Byline(above.text, lines[i].text)
+    if above and moments >= 2 and above.block.kind == "heading" and above.reason is None and len(above.text) <= 30:
+        above.reason, above.byline = "byline", Byline(above.text, lines[i].text)
 
 
 def _cell_byline(line: _Line, post: Post) -> Byline | None:

@@ -223,7 +223,7 @@ def _of_heading(outline: Outline, head: Head, end: int) -> list[_Cut]:
     if len(numbered) >= 2 and not head.linked and head.number is None:
         return [_Cut(outline.blocks[h.index].start, "item", h.title) for h in numbered]
     whole = outline.size(head.index + 1, end)
-    storied = tops and sum(len(outline.lines[i]) for i in tops) >= 30 * len(tops)
+    storied = tops and sum(len(outline.lines[i]) for i in tops) >= 40 * len(tops)
     if storied and loose <= 0.25 * whole and not head.linked and outline.blocks[inside[0]].kind == "list-item":
         return [_Cut(outline.blocks[i].start, "item", _headline(outline, i)) for i in tops]
     if _CLOSING.match(head.title):

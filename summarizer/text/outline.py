@@ -102,11 +102,13 @@ class Outline:
         """Index of the first block behind the post's title."""
         title = _folded(self.text.post.title or "")
         for i, line in enumerate(self.lines[:4]):
-            if (
-                title
-                and (_folded(line) == title or (len(line) >= 8 and _folded(line) in title))
-                and len(self.lines) > i + 1
-            ):
+            folded = _folded(line)
+            same = (
+                folded == title
+                or (len(line) >= 8 and folded in title)
+                or (len(title) >= 4 and title in folded and len(folded) <= len(title) + 6)
+            )
+            if title and same and len(self.lines) > i + 1:
                 return i + 1
             if self.blocks[i].kind != "heading":
                 break

@@ -92,7 +92,7 @@ def _parts(text: CleanText, signed: list[tuple[int, Byline]], outline: Outline) 
     first = signed[0][0] if signed else 0
     asked: Byline | None = None
     body = outline.blocks[outline.first].start if outline.first < len(outline.blocks) else 0
-    if text.text[body:first].strip() or (text.text[:first].strip() and signed[0][1].role in ("answer", "comment")):
+    if text.text[body:first].strip() or (text.text[:first].strip() and signed[0][1].role and not signed[0][1].floor):
         parts.append(Part(0, "question"))
     edges = [at for at, _ in signed] + [len(text.text)]
     pending: Byline | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def parted(text: str, name: str = "a.txt") -> tuple[CleanText, str, tuple[Segmen
 
 def test_a_question_and_its_answers() -> None:
     """Bylines give author and time; the question is signed below its words."""
-    thread = f"小模型能用吗？\n求助：手机上跑得动吗\n阿明 提问于 3 天前\n2 个回答\n小红 回答于 2 天前\n{LONG}\n老李 回答于 1 天前\n{LONG}\n"
+    asked = "小模型能用吗？\n求助：手机上跑得动吗\n阿明 提问于 3 天前\n2 个回答\n"
+    thread = f"{asked}小红 回答于 2 天前\n{LONG}\n老李 回答于 1 天前\n{LONG}\n"
     text, kind, found = parted(thread)
     assert kind == "qa"
     assert [(s.role, s.author, s.time) for s in found] == [
@@ -140,7 +142,7 @@ def test_segments_are_in_order_and_hold_all_text(pieces: list[str], name: str) -
         text, _, found = parted("".join(pieces), name)
     except InputError:
         return
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     inside = set()
     for part in found:
         assert text.span(part.start, part.end).quote
