@@ -86,7 +86,7 @@ def _tails(text: str, accepted: Sequence[Candidate]) -> list[Candidate]:
     found = []
     for match in re.finditer(rf"(?<![A-Za-z0-9.\-_/])(?:{pattern})(?![A-Za-z0-9]|\.\d|-[A-Za-z0-9])", text):
         full = tails[match.group()]
-        if not (match.group().isalpha() and cues.inside_latin_phrase(text, *match.span())):
+        if not (match.group().isalpha() and cues.inside_latin_phrase(text, *match.span(), left=True, right=True)):
             found.append(Candidate(*match.span(), full.name, id=full.id, family=full.family, bare=False))
     return found
 
