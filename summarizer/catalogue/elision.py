@@ -86,7 +86,7 @@ def _tails(text: str, accepted: Sequence[Candidate]) -> list[Candidate]:
     found = []
     for match in re.finditer(rf"(?<![A-Za-z0-9.\-_/])(?:{pattern})(?![A-Za-z0-9]|\.\d|-[A-Za-z0-9])", text):
         full = tails[match.group()]
-        if not (match.group().isalpha() and cues.inside_latin_phrase(text, *match.span(), left=True, right=True)):
+        if not (match.group().isalpha() and cues.inside_latin_phrase(text, *match.span())):
             found.append(Candidate(*match.span(), full.name, id=full.id, family=full.family, bare=False))
     return found
 
@@ -111,6 +111,7 @@ def _codes(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate]
     """V4 in a sentence about DeepSeek: a brand whose models go by a letter and a number."""
     around = sorted((*accepted, *others), key=lambda c: c.start)
     starts = [c.start for c in around]
+    models = {(c.start, c.end) for c in accepted}
     heads: dict[str, str] = {}
     spots = []
     for match in _LETTER_CODE.finditer(text):
@@ -121,10 +122,9 @@ def _codes(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate]
         near = [c for c in reversed(around[max(0, i - 8) : i]) if match.start() - c.end <= _BRAND_REACH]
         near += [c for c in around[i : i + 2] if c.start - match.end() <= _BRAND_AHEAD]
         listed = len(series) == 1 and any(
-            cues.listed_with(text, *(gap if gap[0] <= gap[1] else gap[::-1]))
-            for c in accepted
-            for gap in ((c.end, match.start()), (match.end(), c.start))
-            if abs(gap[1] - gap[0]) < 10
+            cues.listed_with(text, c.end, match.start()) or cues.listed_with(text, match.end(), c.start)
+            for c in around[max(0, i - 1) : i + 1]
+            if (c.start, c.end) in models
         )
         owners = (h for c in near for h, brands in series if fold(c.name) in brands or fold(c.family) in brands)
         default = series[0][0] if listed and fold(series[0][0] + match.group(2)) in lexicon.terms else None

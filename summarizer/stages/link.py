@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.catalogue import Catalogue
-from summarizer.text.identity import Identity, identity, tidy
+from summarizer.text.identity import Identity, IdentityIndex, identity, tidy
 from summarizer.text.names import fold, plain
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Mention, Segment
@@ -45,13 +45,12 @@ def link(
     _merge_bare_names(groups, text, titles, catalogue)
     names = {key: _name(group, catalogue) for key, group in groups.items()}
     stages = titles + _openings(text, segments)
+    index = IdentityIndex(groups)
     entities = []
     for key, group in groups.items():
         members = tuple(sorted(group.mentions, key=lambda m: m.start))
         entities.append(
-            Entity(
-                names[key], group.id, _family(key, names, group, catalogue), members, _central(members, text, stages)
-            )
+            Entity(names[key], group.id, _family(key, names, index), members, _central(members, text, stages))
         )
     return tuple(sorted(entities, key=lambda e: e.mentions[0].start))
 
@@ -73,9 +72,10 @@ def _merge_bare_names(
     groups: dict[Identity, _Group], text: CleanText, titles: Sequence[tuple[int, int]], catalogue: Catalogue
 ) -> None:
     """A family's bare name means the one member a post is about: Zephyr after Zephyr 7B, but not Llama 2 after 70B."""
+    index = IdentityIndex(groups)
     for bare in [k for k in groups if not k.sizes]:
         group = groups[bare]
-        members = [k for k in groups if k.within(bare)]
+        members = [k for k in index.narrower(bare) if k in groups]
         sized = [k for k in members if k.unsized() == bare]
         if not members or any(_SERIES.match(text.text, m.end) for m in group.mentions):
             continue
@@ -126,12 +126,10 @@ def _name(group: _Group, catalogue: Catalogue) -> str:
     return tidy(name)
 
 
-def _family(key: Identity, names: dict[Identity, str], group: _Group, catalogue: Catalogue) -> str | None:
+def _family(key: Identity, names: dict[Identity, str], index: IdentityIndex) -> str | None:
     """The nearest family the post names, else the one that the name itself shows."""
-    wider = [k for k in names if k != key and key.within(k)]
-    if wider:
-        return names[max(wider, key=lambda k: len(k.parts))]
-    return key.family_name(names[key])
+    wider = index.wider(key)
+    return names[max(wider, key=lambda k: len(k.parts))] if wider else key.family_name(names[key])
 
 
 def _openings(text: CleanText, segments: Sequence[Segment]) -> list[tuple[int, int]]:

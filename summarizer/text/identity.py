@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,6 +51,32 @@ class Identity:
                 break
             cut = match.start()
         return name[:cut].rstrip(" -_·") or None
+
+
+class IdentityIndex:
+    """Finds the narrower and wider ones among many identities without comparing each with each."""
+
+    def __init__(self, identities: Iterable[Identity]) -> None:
+        self._having: dict[str, list[Identity]] = {}  # part → identities with it
+        known = list(identities)
+        for one in known:
+            for part in one.parts:
+                self._having.setdefault(part, []).append(one)
+        self._rarest: dict[str, list[Identity]] = {}  # an identity's rarest part → identities
+        for one in known:
+            if one.parts:
+                self._rarest.setdefault(self._rare(one), []).append(one)
+
+    def _rare(self, one: Identity) -> str:
+        return min(one.parts, key=lambda part: (len(self._having.get(part, ())), part))
+
+    def narrower(self, one: Identity) -> list[Identity]:
+        """The identities within this one: Qwen2.5-7B for Qwen2.5."""
+        return [k for k in self._having.get(self._rare(one), ()) if k.within(one)] if one.parts else []
+
+    def wider(self, one: Identity) -> list[Identity]:
+        """The identities that this one is within: Qwen2.5 and Qwen for Qwen2.5-7B."""
+        return [k for part in sorted(one.parts) for k in self._rarest.get(part, ()) if one.within(k)]
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ _KIND = (
     "配音|歌曲|生成|合成|编辑|识别|理解|世界|动画|开源|闭源|旗舰|基础|基座(?=模型)|奖励|嵌入|向量|检索|排序|重排|重排序|代码|编程|数学|科学|科研|数理|"
     "医疗|医学|法律|金融|教育|气象|天气|蛋白质|生物|化学|材料|分子|基因|安全|行业|垂直|垂类|专用|通用|稀疏|稠密|混合专家|混合|专家|端侧|端到端|"
     "统一|原生|实时|同传|翻译|系列(?=[\u4e00-\u9fff]{0,8}模型)|预览版|预览|正式版|测试版|预训练|微调|指令|对话|聊天|对齐|小型|大型|中型|轻量级|轻量|超大|万亿|千亿|百亿|参数|"
-    "自回归|扩散|流匹配|动作|具身|具身智能|机器人|决策|规划|智能体|时序|时间序列|表格|文档|解析|空间|三维|立体|物理|仿真|驾驶|自动驾驶|交互|"
+    "自回归|扩散|流匹配|动作|具身|具身智能|机器人(?=[\u4e00-\u9fff]{0,6}模型)|决策|规划|智能体(?=[\u4e00-\u9fff]{0,6}模型)|时序|时间序列|表格|文档|解析|空间|三维|立体|物理|仿真|驾驶|自动驾驶|交互|"
     "口型|数字人|换脸|超分|检测|分割|追踪|分类|评审|评判|裁判|验证|过程|结果|蒸馏|剪枝|量化|压缩|长文本|长上下文|高速|快速|极速|深度|混元|"
     "等|其他|其它|[一二三四五六七八九十两几多0-9]+[款个种大]|中文|英文|双语|多语言|多语种|人工智能|国产|最新|新一代|下一代|初代|第[一二三四五六]代|上一代|前代|同款|大|小|新|[A-Za-z0-9]{2,12}(?=[\u4e00-\u9fff])"
 )
@@ -45,7 +45,7 @@ _OTHER_OF = re.compile(
     r"组织|芯片|产品|服务|计划|系统|插件|网站|论文)"
 )
 _OTHER_AFTER = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?(?:(?:{_KIND})\s?)*(?:数据集|语料|基准|评测|测试集|榜|排行|框架|工具|平台|应用|库|协议|插件|引擎|架构|方法|算法|技术|"
+    rf"{_CLOSE}{{0,4}}\s?{_MODIFIER}(?:数据集|语料|基准|评测|测试集|榜|排行|框架|工具|平台|应用|库|协议|插件|引擎|架构|方法|算法|技术|"
     r"公司|团队|芯片|智能体|Agents?\b|浏览器|系统|论文|服务|助手|产品|接口|App|API|大会|峰会|论坛|眼镜|手机|耳机|机器人(?!模型)|账号|计划|套餐|页面|功能|"
     r"算子|函数|模块|变量|文件|脚本|目录|命令|字段|协会|大学|实验室|研究院|研究所|创始人|CEO|官员|工程师|博士|教授|先生|女士|表示|认为|指出|透露|用户)"
 )
@@ -179,7 +179,7 @@ def listed_with(text: str, left_end: int, right_start: int) -> bool:
     return left_end <= right_start and right_start - left_end <= 8 and bool(_ITEM_SEPARATOR.fullmatch(gap))
 
 
-def inside_latin_phrase(text: str, start: int, end: int, *, left: bool, right: bool) -> bool:
+def inside_latin_phrase(text: str, start: int, end: int, *, left: bool = True, right: bool = True) -> bool:
     """Whether other Latin words stand directly before (if `left` counts) or behind: part of a longer name."""
     before = left and _LATIN_LEFT.search(text, max(0, start - 24), start)
     return bool(before or (right and _LATIN_RIGHT.match(text, end)))
