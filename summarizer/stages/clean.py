@@ -396,6 +396,7 @@ def _described(post: Post, lines: list[_Line], title: str | None) -> Post:
     credit = [
         line.text for i, line in enumerate(lines)
         if line.reason == "editor" or (i < max(first, 6) and line.reason in ("byline", "date", "counter"))
+        or (first - 6 <= i < first and line.reason == "outside-main" and len(line.text) <= 80)
     ]  # fmt: skip
     author, source, published = post.author, post.source, post.published
     who = next((line.byline for line in lines if line.byline and line.byline.author), None)
