@@ -30,9 +30,6 @@ OBLIQUE = re.compile(
     r"支持|接入|搭载|调用|集成|配合|参考|达到|是|相当于|建立在|vs\.?|VS|than|over|like|with|beats?|based on|from)"
     + _QUALIFIERS + r"[“「《\"(（]?$"
 )  # fmt: skip
-_IS_SUBJECT = re.compile(
-    r"(?:^|[，。；：\n!?！？])\s*(?:而|但|其中|此外|同时|另外|不过|相比之下)?\s*(?:使用|支持|是|从|达到|接近)?$"
-)
 _AFTER_OBLIQUE = re.compile(
     r"\s*(?:系列)?(?:大?模型)?(?:的)?(?:相比|相较|相当|不相上下|持平|媲美|为基础|"
     r"为底座|基础上|风格|生成|蒸馏|那样|一样|类似|之上)"
@@ -153,7 +150,7 @@ class Discourse:
         left = left[max((m.end() for m in re.finditer(r"[，。；！？\n]", left)), default=0) :]
         if _AFTER_OBLIQUE.match(self.plain, one.end):
             return True
-        return bool(OBLIQUE.search(left)) and not _IS_SUBJECT.search(left)
+        return bool(OBLIQUE.search(left))
 
     def _read(self) -> list[Stretch]:
         found: list[Stretch] = []

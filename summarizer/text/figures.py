@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.text.discourse import Discourse
 from summarizer.text.facts import Fact
 from summarizer.text.money import money
+from summarizer.text.numbers import whole
 from summarizer.text.quantities import Quantity, quantities
 
 _SIZE_IN_NAME = re.compile(r"(?<![A-Za-z0-9.])(?P<active>A)?(?P<n>\d+(?:\.\d+)?)\s?-?(?P<scale>[BbM])(?![A-Za-z0-9])")
@@ -31,11 +32,6 @@ def figures(discourse: Discourse) -> list[Fact]:
     return found
 
 
-def whole(value: float) -> int | float:
-    """An int where the value is one."""
-    return int(value) if value == int(value) else value
-
-
 def _counted(discourse: Discourse) -> Iterator[Fact]:
     """Parameters, context lengths and training tokens."""
     runs: dict[int, list[Quantity]] = {}
@@ -46,7 +42,7 @@ def _counted(discourse: Discourse) -> Iterator[Fact]:
             field = "parameters" if one.field == "size" else one.field
             kind = one.kind if field == "parameters" else None
             owner = _owner(discourse, one, index, len(run))
-            owners = (owner,) if owner >= 0 else ()
+            owners: tuple[int, ...] = (owner,) if owner >= 0 else ()
             if owners and len(run) == 1:
                 shared = discourse.owners(one.at, one.end)
                 owners = shared if owner in shared else owners

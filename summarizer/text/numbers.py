@@ -90,6 +90,11 @@ def _rounded(value: float) -> float:
     return float(round(value)) if abs(value) >= 1 else round(value, 9)
 
 
+def whole(value: float) -> int | float:
+    """An int where the value is one."""
+    return int(value) if value == int(value) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number in the text (offsets of the text it was found in) and the scale it was written with."""

@@ -91,6 +91,8 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for n, run in enumerate(_runs(text, amounts(text))):
         field, kind = _meaning(text, run)
+        if not field and found and _goes_on(text, found[-1], run):
+            field, kind = "parameters", "total"
         for one in run:
             of, active = field, kind
             if len(run) == 1 and of == "parameters" and found and _part_of(text, found[-1], one):
@@ -204,6 +206,14 @@ def _plausible(field: str, one: Amount) -> bool:
     if field == "context_length":
         return 500 <= one.value <= 2e8 and one.scale not in ("b", "t")
     return one.value >= 1e8 if field == "size" else True
+
+
+def _goes_on(text: str, before: Quantity, run: Sequence[Amount]) -> bool:
+    """A参数达6000亿，B则有3000亿: the noun is said once for both."""
+    gap, first, last = text[before.end : run[0].start], run[0], run[-1]
+    near = before.field == "parameters" and len(gap) <= 30 and not re.search(r"[。！？\n元%]", gap)
+    ends = re.match(r"\s*(?:[，。；、）)]|$)", text[last.end : last.end + 3])
+    return near and first.scale in ("亿", "万亿") and bool(re.search(r"(?:有|为|是|达|仅|约)\s*$", gap) and ends)
 
 
 def _part_of(text: str, whole: Quantity, one: Amount) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from summarizer.text.discourse import Discourse, Stretch
 from summarizer.text.facts import Fact, Known
+from summarizer.text.numbers import whole
 
 _SCORE = re.compile(
     r"(?<![\d.A-Za-z$¥])(?<![A-Za-z]-)(?<!第)(?<!前)(?<!Top )(?P<n>\d{1,4}(?:\.\d{1,2})?)(?![\d,]*\d)\s*(?P<unit>%|"
@@ -30,6 +31,7 @@ _UNKNOWN = re.compile(
     r"(?P<latin>[A-Z][\w+.τ²-]*(?:[ -][A-Z0-9][\w+.-]*){0,4}))\s*"
     r"(?:[（(][^（）()]{1,20}[)）])?\s*[\u4e00-\u9fff]{0,8}?(?:基准|测试|评测|测评|榜单?|排行榜|竞技场|考试)"
 )
+_ON = re.compile(r"\s*的?(?:高分|得分|分数|成绩|准确率)?\s*(?:在|登顶|拿下了?|通过)\s*")
 _LISTED = re.compile(r"[、，,：:]\s*(?P<name>[A-Z][A-Za-z0-9+-]{1,20})\s+(?=\d{1,3}\.\d)")
 _PAIR = re.compile(r"\s*(?:对|比|vs\.?|VS|versus|:)\s*")
 _BREAK = re.compile(r"[。！？\n]")
@@ -98,6 +100,14 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
         if any(a < m.end() and m.start() < b for a, b in held):
             continue
         of = next((k for k in reversed(here) if k.end <= m.start()), None)
+        ahead_of = next((k for k in here if k.start >= m.end() and _ON.fullmatch(text, m.end(), k.start)), None)
+        if ahead_of and _plausible(ahead_of, m):
+            owner = discourse.owner(m.start(), m.end())
+            if owner >= 0:
+                found.append(
+                    Fact(owner, "scores", whole(float(m["n"])), m.start(), ahead_of.end, benchmark=ahead_of.name)
+                )
+            continue
         if not of or not _plausible(of, m) or not _belongs(text, of, m, last):
             continue
         pair = last is not None and _PAIR.fullmatch(text, last.end(), m.start()) is not None
@@ -112,9 +122,7 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
         if owner >= 0:
             value = float(m["n"])
             start = min(of.start, m.start())
-            found.append(
-                Fact(owner, "scores", int(value) if value == int(value) else value, start, m.end(), benchmark=of.name)
-            )
+            found.append(Fact(owner, "scores", whole(value), start, m.end(), benchmark=of.name))
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from summarizer.text.discourse import Discourse
 from summarizer.text.facts import Fact, Known
-from summarizer.text.numbers import number
+from summarizer.text.numbers import number, whole
 
 _VALUE = re.compile(
     r"[~≈*<>≥]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万亿|[千百十]?亿|[千百十]?万|[TBMK](?![A-Za-z])|%)?", re.I
@@ -98,18 +98,14 @@ def _fact(entity: int, head: Cell, cell: Cell, row: Sequence[Cell], known: dict[
         if not scale and value < 10_000:
             value *= 1e6 if re.search(r"[(（]\s*(?:M|百万|million)", title, re.I) else 1e8 if "亿" in title else 1e9
         kind = "active" if _ACTIVE.search(title) else "total"
-        return [Fact(entity, "parameters", _whole(value), start, end, kind=kind)]
+        return [Fact(entity, "parameters", whole(value), start, end, kind=kind)]
     if _CONTEXT.search(title):
         if not scale and value < 2000:
             value *= 1e3
-        return [Fact(entity, "context_length", _whole(value), start, end)]
+        return [Fact(entity, "context_length", whole(value), start, end)]
     if _TOKENS.search(title):
-        return [Fact(entity, "training_tokens", _whole(value), start, end)] if value >= 1e9 else []
+        return [Fact(entity, "training_tokens", whole(value), start, end)] if value >= 1e9 else []
     name = known.get(head.start)
     if name is None and (not scored or _NO_SCORE.search(title) or not re.search(r"[A-Za-z\u4e00-\u9fff]", title)):
         return []
-    return [Fact(entity, "scores", _whole(value), start, end, benchmark=name or title)]
-
-
-def _whole(value: float) -> int | float:
-    return int(value) if value == int(value) else value
+    return [Fact(entity, "scores", whole(value), start, end, benchmark=name or title)]
