@@ -60,8 +60,3 @@ def fold_name(name: str) -> str:
     """`fold` without a trailing 大模型, 模型, 系列 …, unless nothing would be left."""
     folded = fold(name)
     return _SUFFIX.sub("", folded) or folded
-
-
-def fold_text(text: str) -> tuple[str, list[int]]:
-    """`fold_plain` of any text."""
-    return fold_plain(plain(text))
