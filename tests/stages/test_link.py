@@ -1,5 +1,7 @@
 """Mentions become entities: one for each identity."""
 
+import time
+
 import pytest
 
 from summarizer.catalogue import Catalogue
@@ -69,6 +71,16 @@ def test_mentions_keep_their_order_and_are_all_kept(catalogue):
     text = "R1 是模型 DeepSeek-R1 的简称，GPT-4o 不是。R1 很强。"
     found = entities(text, catalogue)
     assert [[m.surface for m in e.mentions] for e in found] == [["R1", "DeepSeek-R1", "R1"], ["GPT-4o"]]
+
+
+def test_linking_thousands_of_names_is_no_matter_of_minutes(catalogue):
+    """The cost grows with the number of names, not with its square."""
+    text = " ".join(f"模型 Qwen{i}-7B，" for i in range(100, 3100))
+    body = CleanText(Post("id", "post.md", "text", text), ((0, len(text)),), ())
+    mentions = recognise(body, (), catalogue)
+    start = time.process_time()
+    assert len(link(body, (), mentions, catalogue)) == 3000
+    assert time.process_time() - start < 8
 
 
 def test_the_subject_is_central_and_a_passing_mention_is_not(catalogue):
