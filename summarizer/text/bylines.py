@@ -107,8 +107,8 @@ def byline(line: str) -> Byline | None:
         return Byline(m["author"], None, None, len(line))
     if m := _TIMED.match(short):
         return Byline(None, m["time"].strip(), _role(m), len(line), None, _is_exact(m["time"]))
-    if found := _signature(short):
-        author, m = found
+    if signed := _signature(short):
+        author, m = signed
         if not m["time"] and not (_role(m) and text.endswith((":", "：")) and len(text) < 30) and not _says(m):
             return None
         return Byline(author, (m["time"] or "").strip() or None, _role(m), len(line), None, _is_exact(m["time"]))

@@ -214,7 +214,7 @@ def _extracted(source: bytes) -> tuple[str, str]:
         )  # fmt: skip
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
         return "", ""  # hostile markup; the line rules of `clean` still apply
-    if found is None:
+    if found is None or isinstance(found, dict):
         return "", ""
     body = "".join(found.body.itertext()) if found.body is not None else found.text or ""
     comments = "".join(found.commentsbody.itertext()) if found.commentsbody is not None else ""
