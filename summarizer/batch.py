@@ -93,7 +93,12 @@ class Batch:
         found: list[tuple[str, str]] = []
         failed: Problem | None = None
         for path, post in _named(posts):
-            outcome = self._post(path, post, why)
+            try:
+                outcome = self._post(path, post, why)
+            except BackendError as lost:
+                if lost.code != "cancelled":  # named, not stored: the next run begins with this post
+                    yield Outcome(path, "failed", problem=Problem("generate", "backend-lost", str(lost)))
+                raise
             failed = failed or (outcome.problem if outcome.status == "failed" else None)
             if outcome.post_id:
                 found.append((path, outcome.post_id))

@@ -61,9 +61,11 @@ def test_a_lost_server_ends_the_run_and_a_rerun_completes_it(
     broken = tmp_path / "broken"
     with serving(*[SAID] * (for_all // 3), fault) as server:
         assert run(posts, broken, server) == 3
-    assert f"127.0.0.1:{server.server_port}" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"127.0.0.1:{server.server_port}" in told
+    assert f"{posts / '1.md'}: " in told  # the post that was being read
+    assert "done 1, skipped 0, degraded 0, failed 1" in told
     with serving(SAID) as server:
-        server.server_port = server.server_address[1]
         assert run(posts, broken, server) == 0
         assert 0 < len(server.asked) < for_all
     again = reported(broken)
