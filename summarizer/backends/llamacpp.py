@@ -108,7 +108,10 @@ def _start(path: Path, context_tokens: int, threads: int) -> Any:
     params.ui = False
     params.endpoint_slots = False
     try:
-        return xllamacpp.Server(params)
+        server = xllamacpp.Server(params)
+        # a server destroyed before its loop runs waits for it for ever; once one token came back, the loop runs
+        server.handle_completions({"prompt": "。", "n_predict": 1, "cache_prompt": False})
+        return server
     except (RuntimeError, ValueError, OSError) as error:
         raise BackendError(
             say(f"llama.cpp 无法加载 {path.name}：{error}", f"llama.cpp cannot load {path.name}: {error}"),
