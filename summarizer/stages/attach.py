@@ -11,7 +11,7 @@ import ahocorasick
 from summarizer.catalogue import Catalogue
 from summarizer.catalogue.lexicon import lexicon
 from summarizer.text import lineage, makers
-from summarizer.text.discourse import Discourse
+from summarizer.text.discourse import Discourse, discourse_of
 from summarizer.text.facts import Fact, Known
 from summarizer.text.figures import figures, sizes_in_names
 from summarizer.text.modality import modalities
@@ -29,7 +29,7 @@ def attach(
     """One record for each entity, with all that the text says of it and the evidence; verdicts come later."""
     if not entities:
         return ()
-    discourse = Discourse(text, segments, entities)
+    discourse = discourse_of(text, segments, entities)
     organisations, benchmarks = _known(discourse, catalogue)
     facts = [
         *figures(discourse),

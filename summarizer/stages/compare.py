@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from summarizer.text.comparing import Match, matches
-from summarizer.text.discourse import Discourse
+from summarizer.text.discourse import Discourse, discourse_of
 from summarizer.text.voice import Voice
 from summarizer.types import CleanText, Comparison, Entity, Segment
 
@@ -16,7 +16,7 @@ def compare(text: CleanText, segments: Sequence[Segment], entities: Sequence[Ent
 
     What a voice repeats without naming a further metric is said once.
     """
-    discourse = Discourse(text, segments, entities)
+    discourse = discourse_of(text, segments, entities)
     voice = Voice(discourse, ())
     found: list[Comparison] = []
     for one in matches(discourse):

@@ -169,11 +169,9 @@ def _noted(row: Row, one: FieldValue) -> bool:
 def _organisation(one: FieldValue, record: ModelRecord, row: Row, catalogue: Catalogue) -> Finding:
     """Supported by the maker, a co-maker or one of their names; a firm other maker contradicts."""
     claim = str(one.value)
-    makers = [n for o in (row.organisation, *row.co_organisations) for n in _names_of(o, catalogue)]
-    quote = fold(one.span.quote)
-    for name in makers:
-        a, b = fold(name), fold(claim)
-        if len(a) >= 2 and len(b) >= 2 and (a in b or b in a or _is_named(name, a, quote)):
+    quote, b = fold(one.span.quote), fold(claim)
+    for a in _makers_of(row.id, catalogue):
+        if len(a) >= 2 and len(b) >= 2 and (a in b or b in a or (len(a) >= 4 and a in quote)):
             return Finding("supported", row.organisation, say("与目录记录的开发者一致。", "The maker on record."))
     if any(row.series and r.series == row.series for r in catalogue.named(claim)) or catalogue.named(claim):
         return _open(row.organisation, say("原文用品牌名指代开发者。", "The post names a brand, not a maker."))
@@ -185,14 +183,15 @@ def _organisation(one: FieldValue, record: ModelRecord, row: Row, catalogue: Cat
     return Finding("contradicted", row.organisation, say("目录记录的开发者不同。", "Another maker is on record."))
 
 
-def _names_of(organisation: str, catalogue: Catalogue) -> list[str]:
-    known = catalogue.organisation(organisation)
-    return [organisation, *(known.names if known else ())]
-
-
-def _is_named(name: str, folded: str, quote: str) -> bool:
-    """Whether a maker's name stands in the quote too: the claim may credit both."""
-    return len(folded) >= 4 and folded in quote
+@lru_cache(maxsize=4096)
+def _makers_of(id: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """All names of a row's makers, folded; a maker named in the quote may be credited beside the claimed one."""
+    row = catalogue.rows[id]
+    found: list[str] = []
+    for organisation in (row.organisation, *row.co_organisations):
+        known = catalogue.organisation(organisation)
+        found += [organisation, *(known.names if known else ())]
+    return tuple(fold(name) for name in found)
 
 
 def _is_this_model(record: ModelRecord, row: Row) -> bool:

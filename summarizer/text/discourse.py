@@ -120,6 +120,19 @@ def _inline_markup(text: CleanText, at: int, after: int) -> bool:
     return any(piece.strip() and marks.fullmatch(piece) is not None for piece in (before, behind))
 
 
+_kept: list[tuple[CleanText, Sequence[Segment], Sequence[Entity], Discourse]] = []
+
+
+def discourse_of(text: CleanText, segments: Sequence[Segment], entities: Sequence[Entity]) -> Discourse:
+    """The discourse of a text; the last one is kept, for the stages that read the same post one after the other."""
+    for kept in _kept[:1]:
+        if kept[0] is text and kept[1] is segments and kept[2] is entities:
+            return kept[3]
+    made = Discourse(text, segments, entities)
+    _kept[:] = [(text, segments, entities, made)]
+    return made
+
+
 class Discourse:
     """Sentences of a clean text in order, with their mentions and topics."""
 

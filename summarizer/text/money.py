@@ -36,10 +36,10 @@ _UNITS = {
 _SIGNS = {"¥": "CNY", "￥": "CNY", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "NT$": "TWD"}
 _SMALL = {"分": 0.01, "厘": 0.001, "美分": 0.01}
 MONEY = re.compile(
-    rf"(?P<sign>US\$|HK\$|NT\$|[$¥￥€£])\s?(?P<signed>{_NUMBER})"
+    rf"(?=[\dUHNuhn$¥￥€£])(?:(?P<sign>US\$|HK\$|NT\$|[$¥￥€£])\s?(?P<signed>{_NUMBER})"
     rf"|(?<![\d.A-Za-z])(?P<plain>{_NUMBER})\s*(?P<unit>元人民币|块钱|新台币|[美日韩欧港]元|"
     rf"美金|美分|人民币|英镑|台币|卢比|元|块|刀|分(?=[钱/每])|厘|USD|CNY|RMB|EUR)(?!宇宙|"
-    rf"素|组)",
+    rf"素|组))",
     re.IGNORECASE,
 )
 _TOKENS = r"(?:个|条)?\s*(?P<way{n}>输入|输出|input|output|提示|补全)?\s*(?:tokens?|词元|令牌|字符|标记)"
