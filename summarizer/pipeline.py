@@ -22,6 +22,8 @@ from summarizer.types import CleanText, Post, Problem, Report, Segment, Span
 from summarizer.wording import say
 
 CHINESE = frozenset({"zh-Hans", "zh-Hant"})
+NOTATION = frozenset({"markup", "blank"})
+"""Reasons of ranges that clean leaves out as notation: nothing that a reader would miss, so no dropped text."""
 
 
 def report(
@@ -56,7 +58,7 @@ def report(
         about_ai=about_ai(text, entities),
         summary=draft.summary,
         segments=tuple((s, _body(text, s), d) for s, d in zip(segments, draft.segments, strict=True)),
-        dropped=text.dropped,
+        dropped=tuple(d for d in text.dropped if d.reason not in NOTATION),
         keywords=keywords(text.text),
         models=tuple(replace(record, verdicts=verdicts(record, post, catalogue)) for record in records),
         comparisons=compare(text, segments, entities),
