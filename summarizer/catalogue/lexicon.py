@@ -80,6 +80,11 @@ class Lexicon:
 
     def _add_row(self, row: Row) -> None:
         vague = _known_words() | {fold(n) for n in row.ambiguous_aliases}
+        known = self.kind(row.name) if row.kind == "product" else None
+        if known and known != "model":  # an app by any of its names
+            for name in row.names:
+                self._add(Term(fold(name), row.name, known, spelled=(name,)))
+            return
         numbers = _numbers(row.name)
         variants = frozenset(n for n in numbers if n in _VARIANTS)
         for name in row.names:

@@ -17,6 +17,7 @@ _KIND = (
     "等|其他|其它|[一二三四五六七八九十两几多0-9]+[款个种大]|中文|英文|双语|多语言|多语种|人工智能|国产|最新|新一代|下一代|初代|第[一二三四五六]代|上一代|前代|同款|大|小|新|[A-Za-z0-9]{2,12}(?=[\u4e00-\u9fff])"
 )
 _MODIFIER = rf"(?:{_KIND}|[\s·/\-])*+"  # possessive: many modifiers in a row must not cost many tries
+_KINDS = re.compile(rf"(?:{_MODIFIER})(?:大|小)?(?:模型)?")
 _NOUN = r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b|基座|系列(?!产品|课|活动|文章|赛|报道))"
 _AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?(?:(?:LLM|AI|MoE|VLM|VLA|TTS|ASR|SLM)\s?)?{_MODIFIER}\s?{_NOUN}")
 _RIGHT_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:系列|开源|大|语言|推理)*模型(?!公司|厂商|平台|家族)")
@@ -111,6 +112,11 @@ def defined_here(text: str, start: int, end: int) -> bool:
         return True
     lead = text[max(0, start - 7) : start]
     return bool(_LINE_DEFINES.match(text, end) and (start == 0 or ("\n" in lead and _LINE_STARTS.search(lead))))
+
+
+def is_kind(words: str) -> bool:
+    """Whether the words only say what kind of model: 多模态, 文生图."""
+    return bool(_KINDS.fullmatch(words))
 
 
 def apposed(text: str, end: int) -> bool:

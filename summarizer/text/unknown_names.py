@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from summarizer.text import name_cues as cues
 from summarizer.text.candidates import Candidate
@@ -30,6 +30,9 @@ _BODY = re.compile(
     r"(?:是|为|由|基于|一款|一个)[^。\n]{0,80}?(?:模型(?:家族|系列)?|LLM)(?=[，。,；;、：:（(\s]|$)|该模型|此模型|这款模型"
 )
 _TITLE_LEAD = re.compile(r"^[\s#>*\d.、)）(（\-]*")
+_QUOTED = re.compile(r"[“「『《]([\u4e00-\u9fffA-Za-z0-9·.\-]{2,12})[”」』》]")
+_PHRASE = re.compile(r"[的是不在了最与和有为]|模型")  # a quoted phrase, no name
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENOUGH = 3
 
 Known = Callable[[str], str | None]
@@ -64,7 +67,19 @@ def unknown_names(
         if start >= at and (name in names or any(name.startswith(n + "-") for n in names)):
             found.append(Candidate(start, end, name, level="unknown", family=name, bare=False))
             at = end
-    return found
+    return found + [c for c in _quoted(text, around, known) if _free(c.start, c.end, spots)]
+
+
+def _quoted(text: str, around: _Around, known: Known) -> Iterator[Candidate]:
+    """Chinese names in quotes, where 名为, 代号, 发布 or 模型 stands before and the context speaks of a model."""
+    for match in _QUOTED.finditer(text):
+        start, end = match.span(1)
+        name = match.group(1)
+        if not _HAN.search(name) or _PHRASE.search(name) or known(name) or cues.is_kind(name):
+            continue
+        announced = cues.called(text, start) or cues.model_before(text, start) or cues.launched(text, start)
+        if announced and _context(text, start, end, around) >= _ENOUGH:
+            yield Candidate(start, end, name, level="unknown", family=name, bare=False)
 
 
 def _free(start: int, end: int, spots: bytearray) -> bool:
