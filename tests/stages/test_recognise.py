@@ -135,10 +135,11 @@ def test_makers_and_apps_of_the_same_name(text, expected, catalogue):
         ("他们的 SnowVoice 语音合成模型很小。", ["SnowVoice"]),
         ("SnowEmbed是一款领先的多模态嵌入模型，今天开放。", ["SnowEmbed"]),
         ("据悉，内部代号Snowpea的新模型仍在训练。", ["Snowpea"]),
+        ("雪原公司发布“雪豹”大模型，开放权重。", ["雪豹"]),
         ("Qwen3、SnowMind2和GLM-4.5参与了评测。", ["Qwen3", "SnowMind2", "GLM-4.5"]),
         ("基于 Llama 微调的 Snow-Llama-7B 模型也开源了。", ["Llama", "Snow-Llama-7B"]),
     ],
-    ids=["noun-before", "shape", "dash", "noun-after", "definition", "code-name", "list", "family-inside"],
+    ids=["noun-before", "shape", "dash", "noun-after", "definition", "code-name", "quoted", "list", "family-inside"],
 )
 def test_unknown_names(text, expected, catalogue):
     """Names that no catalogue has are found by their shape and by the words beside them."""
@@ -157,8 +158,20 @@ def test_unknown_names(text, expected, catalogue):
         "链接 https://example.com/Qwen2.5-7B-Instruct 里有模型下载。",
         "文件名是 qwen2-7b-final.jpg，模型结果见图。",
         "这是 AI 模型，也是 MoE 模型和 LLM 模型。",
+        "他们发布“多模态”大模型，并称之为“最懂你的模型”。",
     ],
-    ids=["frameworks", "projects", "methods", "dataset", "publisher", "people", "address", "file", "kinds"],
+    ids=[
+        "frameworks",
+        "projects",
+        "methods",
+        "dataset",
+        "publisher",
+        "people",
+        "address",
+        "file",
+        "kinds",
+        "quoted-kinds",
+    ],
 )
 def test_what_stands_beside_models_is_no_model(text, catalogue):
     """Frameworks, chips, benchmarks, data sets, methods, people, addresses and kinds of models are left alone."""
