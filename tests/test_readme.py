@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,16 @@ def test_its_links_lead_somewhere(path: Path) -> None:
     """Every file it names is there."""
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8")):
         assert (ROOT / target).exists(), target
+
+
+def test_every_dependency_has_its_reason() -> None:
+    """CONTRIBUTING says of each why it is here."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(name for extra in project["optional-dependencies"].values() for name in extra),
+    ]
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for requirement in wanted:
+        name = re.match(r"[\w-]+", requirement)
+        assert name and re.search(rf"^\|.*\b{name[0]}\b", told, re.M), requirement
