@@ -7,7 +7,10 @@ import unicodedata
 import warnings
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
+
+from summarizer.text import words
 
 _NAME = re.compile(r"(?<![a-z0-9.])[a-z][a-z0-9.+\-]*[a-z0-9+]|(?<![a-z0-9.])[a-z]")
 _MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|%|‰|倍|[bkmgt](?![a-z]))"
@@ -22,6 +25,14 @@ _HAN_NUMBER = re.compile(
     rf"|[{_HAN_DIGITS}]+分之[{_HAN_DIGITS}点]+"
 )
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2}
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+# characters that stand freely beside others as words of their own
+_FREE = frozenset(
+    "比将已超近约达含共并由靠令致较太极仍均皆曾刚正无未可需须应该想看做写读用跑换买卖装学答问讲谈版级型类款枚台张份篇条段句字多少"
+    "大小高低快慢好坏新旧强弱难易长短真全半双单每首末零〇一二三四五六七八九十百千万亿两几这那有没会能要过得了着是不去来拿先请越很"
+    "降升增减涨跌至于在人时算"
+)
 
 # forms that Taiwan and Hong Kong write, where the converter's neutral table prefers older ones
 _USUAL_FORMS = str.maketrans("爲衆裏説啓綫", "為眾裡說啟線")
@@ -105,6 +116,37 @@ def unbound(sentence: str, passages: Sequence[str]) -> list[str]:
             near = [" ".join([read[0], *read[max(0, i - 2) : i + 1]]) for i in places]
             if names and near and not any(_has_name(name, passage) for name in names for passage in near):
                 found.append(number)
+    return found
+
+
+def borrowed(sentence: str, passages: Sequence[str]) -> list[str]:
+    """The numbers that stand in one clause with a word which the source uses, but nowhere near that number.
+
+    So a fall in input prices does not become one of output prices. Words that the source lacks are another's task.
+    """
+    read = [simplified(passage).replace(",", "") for passage in passages]
+    said = [set(words.content_tokens(passage)) for passage in read]
+    known = set().union(*said)
+    found = []
+    for clause in re.split(r"[，；。、]", _GAP.sub("", simplified(sentence))):
+        told = {w for w in words.content_tokens(clause) if w in known}
+        for number in _NUMBER.findall(_NAME.sub(" ", clause)):
+            places = [i for i, p in enumerate(read) if _has_number(number.replace(",", ""), _GAP.sub("", p))]
+            near = [said[0].union(*said[max(0, i - 1) : i + 1]) for i in places]
+            if near and all(told - around for around in near):
+                found.append(number)
+    return found
+
+
+def garbled(sentence: str, source: str) -> list[str]:
+    """Pairs of Han characters that are no word, nor in the source: a small model's slips of the pen (媒美 for 媲美)."""
+    hay = simplified(source)
+    found = []
+    for run in _HAN_RUN.findall(simplified(sentence)):
+        pieces = words.tokens(run)
+        pairs = [w for w in pieces if len(w) == 2 and not words.is_known(w)]
+        pairs += [a + b for a, b in pairwise(pieces) if len(a) == len(b) == 1]
+        found += [p for p in pairs if p not in hay and not any(c in words.STOP_WORDS or c in _FREE for c in p)]
     return found
 
 
