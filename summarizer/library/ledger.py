@@ -78,8 +78,8 @@ def disputes(store: Store) -> dict[str, dict[str, tuple[Verdict, ...]]]:
         identity = row["identity"]
         settled = {(s["post"], s["field"], s["observed"]) for s in _settled(store, identity)}
         for conflict in conflicts(store, identity):
-            if conflict.field not in DISPUTED:
-                continue
+            if conflict.field not in DISPUTED or not any(map(str.isdigit, conflict.model)):
+                continue  # a name without any number is a series, of which many things are true in turn
             for value, camp in conflict.sides:
                 other, theirs = next(side for side in conflict.sides if side[0] is not value)
                 if any(claim.contradicted for claim in theirs):

@@ -22,15 +22,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def tell(store: Store, number: int, *stated: Stated, kind: str | None = None) -> None:
+def tell(store: Store, number: int, *stated: Stated, kind: str | None = None, name: str = "Zhuque-3") -> None:
     """A post in which these values are stated of Zhuque-3; a third member says that it is hedged."""
     text = "朱雀"
     span = t.Span(0, 2, text)
     fields: dict[str, list[t.FieldValue]] = {}
     for field, value, *hedged in stated:
         fields.setdefault(field, []).append(t.FieldValue(value, span, kind=kind, hedged=bool(hedged and hedged[0])))
-    pairs = tuple((name, tuple(values)) for name, values in fields.items())
-    record = t.ModelRecord("Zhuque-3", None, None, True, ("Zhuque 3",), ((span, "s1"),), pairs)
+    pairs = tuple((field, tuple(values)) for field, values in fields.items())
+    record = t.ModelRecord(name, None, None, True, (name,), ((span, "s1"),), pairs)
     post = t.Post(f"{number:064x}", f"{number}.md", "text", text)
     store.save(t.Report(post, "article", True, None, (), models=(record,)), "key")
 
@@ -123,6 +123,13 @@ def test_posts_that_agree_accuse_nobody(store: Store) -> None:
     tell(store, 1, ("parameters", 7e9), ("organisation", "Zhipu"))
     tell(store, 2, ("parameters", 7e9), ("organisation", "Tsinghua"))
     assert sides(store) == [("organisation", ["Tsinghua", "Zhipu"])]
+    assert not accused(store)
+
+
+def test_a_series_has_many_releases(store: Store) -> None:
+    """Two dates of something that is only named Zhuque are those of two of its models."""
+    tell(store, 1, ("release_date", "2024-05"), name="Zhuque")
+    tell(store, 2, ("release_date", "2025-08"), name="Zhuque")
     assert not accused(store)
 
 
