@@ -176,6 +176,11 @@ def _organisation(one: FieldValue, record: ModelRecord, row: Row, catalogue: Cat
     if any(row.series and r.series == row.series for r in catalogue.named(claim)) or catalogue.named(claim):
         return _open(row.organisation, say("原文用品牌名指代开发者。", "The post names a brand, not a maker."))
     known = catalogue.organisation(claim)
+    others = next((v for f, v in record.fields if f == "organisation"), ())
+    if any(fold(str(v.value)) in _makers_of(row.id, catalogue) for v in others if v.value != one.value):
+        return _open(
+            row.organisation, say("原文还提到了目录记录的开发者。", "The post also credits the maker on record.")
+        )
     if not _is_this_model(record, row):
         return _open(row.organisation, say("可能是他人的衍生版本。", "This may be somebody else's derivative."))
     if known is None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9 .&'-]{3,}", claim):

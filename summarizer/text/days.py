@@ -25,6 +25,7 @@ _HAN_MONTHS = {
 }
 _AHEAD = re.compile(r"将[于在]?|即将|预计|计划|拟[于在]|有望|定[于在]|届时|will")
 _NEAR_DAYS = {"今": 0, "刚": 0, "昨": -1, "前": -2}
+_SAME_YEAR = ("同", "当", "次")  # counted from the date told before
 _WEEKLY = ("上周", "本周", "这周")
 
 
@@ -41,8 +42,15 @@ def days(text: str, published: str | None = None) -> list[Day]:
     """All dates of a plain text; relative ones need `published`, or a year that the text itself speaks of."""
     day = _known(published)
     year = day.year if day else _spoken_year(text)
-    found = []
+    found: list[Day] = []
     for m in DAY.finditer(text):
+        if m["which"] in _SAME_YEAR:
+            told = next((d.value[:4] for d in reversed(found) if re.match(r"\d{4}", d.value)), None)
+            if told and m["of"]:
+                year_ = int(told) + (m["which"] == "次")
+                on = f"-{int(m['on']):02}" if m["on"] else ""
+                found.append(Day(f"{year_:04}-{int(m['of']):02}{on}", m.start(), m.end()))
+            continue
         ahead = bool(_AHEAD.search(text, max(0, m.start() - 12), m.end() + 12))
         value = _absolute(m) or _relative(m, day, year, ahead)
         if value:

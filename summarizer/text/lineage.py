@@ -111,6 +111,9 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
         return []
     if not m or re.search(r"[，。；,;\n]|(?:相比|比较|达到|媲美)", m["gap"]):
         return []
+    gap_at = one.start - len(m["gap"])
+    if any(gap_at <= n.start < one.start for n in stretch.named):
+        return []
     tail = text[one.end : min(stretch.end, one.end + 60)]
     clause = re.split(r"[，。；\n]|,(?!\d)", tail)[0]
     start = one.start - len(left) + m.start()

@@ -54,6 +54,12 @@ _STRANGER = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9]{{2,14}}?{_SUFFIX})\s*"
     rf"{_ADVERBS}{MAKE}"
 )
+_SERVED = re.compile(
+    r"\s*(?:系列|模型|全系)*的?(?:API|推理服务|服务|接口|镜像|一体机|推理加速|部署|托管|专区|专属|满血版上|云端|调用|支持(?!\d))"
+)
+_HOSTED = re.compile(
+    r"在[^，。；]{0,16}(?:Azure|AWS|Bedrock|Vertex|Foundry|云|平台|市场|百炼|千帆|方舟)[^，。；]{0,12}(?:上|中|里)"
+)
 _PASSED_ON = re.compile(
     r"接入|支持|采用|集成|使用|部署|基于|搭载|利用|引入|对比|击败|超越|挑战|针对|"
     r"竞争|兼容|替代|平替|微调|蒸馏|合作|投资|评测|测试|下载|对标|通过|用户|平台|"
@@ -189,9 +195,11 @@ class Makers:
         """ORG … 发布 … NAME; ORG 将 NAME 开源; ORG 宣布 … NAME 的推出; ORG 升级 NAME."""
         text = self.text
         between = text[one.end : after.start]
-        if len(between) > 80 or _PASSED_ON.search(between):
+        if len(between) > 80 or _PASSED_ON.search(between) or _HOSTED.search(between):
             return []
-        group = [n for n in self._group(stretch, after)]
+        group = self._group(stretch, after)
+        if _SERVED.match(text, group[-1].end, stretch.end):
+            return []
         verbs = list(_VERB.finditer(between))
         if verbs:
             tail = between[verbs[-1].end() :]

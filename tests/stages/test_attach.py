@@ -99,6 +99,8 @@ def test_makers(catalogue: Catalogue, read: Read, text: str, names: list[str], n
     "text",
     [
         "微软的云平台接入了Astra。",
+        "腾讯云推出Astra推理服务。",
+        "微软宣布在Azure平台上推出Astra。",
         "英伟达股价上涨，Astra也受到关注。",
         "Hugging Face排行榜上，Astra排名第一。",
         "Astra击败了谷歌的Borea。",
@@ -118,6 +120,7 @@ def test_bystanders_are_no_makers(read: Read, text: str) -> None:
         ("Astra是Borea的蒸馏版本。", ["Borea"]),
         ("研究者在Borea的基础上开发了Astra。", ["Borea"]),
         ("团队把Borea微调为Astra。", ["Borea"]),
+        ("团队基于Borea微调出Astra。", ["Borea"]),
         ("Astra is fine-tuned from Borea.", ["Borea"]),
         ("Astra是在Borea上微调得到的。", ["Borea"]),
         ("Astra由Borea扩展而来。", ["Borea"]),
@@ -159,6 +162,7 @@ def test_release_date(read: Read, text: str, expected: list[str]) -> None:
         ("Astra受到开源社区欢迎。", []),
         ("百度将开源Astra。", []),
         ("Astra将在约6个月后开源。", []),
+        ("Astra很强，但未开源。", [False]),
     ],
 )
 def test_open_weights(read: Read, text: str, expected: list[bool]) -> None:
