@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from summarizer.backends.base import Backend, Request
 from summarizer.settings import Settings
-from summarizer.text import composing, grammar, salience, support
+from summarizer.text import composing, grammar, salience, stance, support
+from summarizer.text.directives import directives
 from summarizer.text.salience import Candidate
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Problem, Segment, Sentence, Span, Summary, Usage
@@ -22,19 +23,30 @@ SUMMARY_CHARS = (60, 200)
 HEADLINE_CHARS = 36
 """A title up to this length stands for its item in the summary of a list or digest."""
 MOST_VOICES = 4
-"""Answers that the summary of a thread quotes."""
+"""Speakers that the summary of a thread quotes."""
+COLUMN_CHARS = 3
+"""A digest's title up to this length names a column (工具, 值得读), not a story."""
 FEWEST_ITEMS = 3
 """A list or digest with fewer items is summarised like an article."""
 LONG_CHARS = 250
 """From this length on, a segment may have two sentences."""
+VOICE_CHARS = 30
+"""A comment shorter than this is no voice of its own."""
+SHOWN_CHARS = 40
+"""A Problem shows so much of its segment's beginning."""
 
-_SYSTEM = "你是严谨的中文科技编辑。只写原文明说的事实，名称和数字照抄原文，不评论、不推测。"
-_ONE = "写一句摘要，说清主体、事实和关键数字，尽量用原文词句，不超过60字。"
-_TWO = "写一两句摘要，说清主体、事实、关键数字和理由，尽量用原文词句。"
-_POST = "写两三句全文摘要，说清主体、事实、关键数字和结论，尽量用原文词句，共80到150字。"
+# the task stands before the source, where its prefill is shared by all segments: behind each source it cost half as
+# much again as the source itself in digests of short items
+_SYSTEM = (
+    "你是严谨的中文科技编辑，为用户给的原文写摘要：说清主体、事实、关键数字和理由，"
+    "尽量用原文词句，名称和数字照抄，不评论、不推测。"
+)
+_TASKS = {1: "只写一句，不超过60字。", 2: "写一两句。", 3: "写两三句，共80到150字。"}
+_AGAIN = "\n\n（重写摘要：{}）"
 _AGAIN_WITHOUT = "不要写{}。"
 _AGAIN_CLOSER = "尽量用原文的词句。"
 
+_ROLE_WORTH = {"intro": 1.3, "question": 1.2, "outro": 0.9, "comment": 0.6}
 _PROMPT_TOKENS = 400  # instructions, template and reply beside the source
 _OUTPUT_TOKENS = {1: 110, 2: 180, 3: 240}
 _FILLER = re.compile(
@@ -57,12 +69,15 @@ def extract(text: CleanText, kind: str, segments: Sequence[Segment], entities: S
     ranked = [_ranked(text, segment, entities) for segment in segments]
     parts = tuple(_best(text, found) for found in ranked)
     composed = _composed(text, kind, segments, parts)
-    return Draft(Summary(tuple(composed)) if composed else _post_extract(text, segments, ranked), parts)
+    summary = Summary(tuple(composed)) if composed else _post_extract(text, segments, ranked)
+    return Draft(summary, parts, _planted(text))
 
 
 def body_start(text: CleanText, segment: Segment) -> int:
     """Where the segment's body begins: behind its title, if the title stands at its start."""
     title = segment.title or ""
+    if segment.body is not None:
+        return segment.body
     if title and text.text.startswith(title, segment.start):
         return segment.start + len(title)
     return segment.start
@@ -70,7 +85,18 @@ def body_start(text: CleanText, segment: Segment) -> int:
 
 def _ranked(text: CleanText, segment: Segment, entities: Sequence[Entity]) -> list[Candidate]:
     names = [m.start for e in entities if e.central for m in e.mentions]
-    return salience.rank(text.text, body_start(text, segment), segment.end, names)
+    found = salience.rank(text.text, body_start(text, segment), segment.end, names)
+    planted = set(directives(text.text, [(c.start, c.end) for c in found]))
+    return [c for c in found if (c.start, c.end) not in planted]
+
+
+def _planted(text: CleanText) -> tuple[Problem, ...]:
+    """A Problem for each order to a reading program: it is left out of what is summarised, not followed."""
+    message = say(
+        "这句话是写给自动程序的指令，摘要不采用。", "This is an order to a program that reads: not summarised."
+    )
+    planted = directives(text.text, sentences(text.text))
+    return tuple(Problem("generate", "directive", message, text.span(a, min(b, a + SHOWN_CHARS))) for a, b in planted)
 
 
 def _best(text: CleanText, found: list[Candidate]) -> Summary | None:
@@ -115,28 +141,68 @@ def _composed(
     text: CleanText, kind: str, segments: Sequence[Segment], parts: Sequence[Summary | None]
 ) -> list[Sentence]:
     """The summary of a thread or of a list, put together from its segments' summaries; empty for other posts."""
+    found = _joined(text, kind, segments, parts)
+    return [replace(sentence, text=support.in_script(sentence.text, text.post.language)) for sentence in found]
+
+
+def _joined(text: CleanText, kind: str, segments: Sequence[Segment], parts: Sequence[Summary | None]) -> list[Sentence]:
     told = [(s, p) for s, p in zip(segments, parts, strict=True) if p]
-    voices = [(s.author, p.sentences[0]) for s, p in told if s.role == "answer"][:MOST_VOICES]
-    if kind == "qa" and voices:
-        question = next((_question(text, s, p) for s, p in told if s.role == "question"), None)
-        return composing.thread(question, voices, SUMMARY_CHARS[1])
+    voices = _voices(told) if kind == "qa" else []
+    if voices:
+        return composing.thread(_asked(text, told), voices, SUMMARY_CHARS[1])
     items = [(s, p) for s, p in told if s.role == "item"]
     if kind in ("listicle", "digest") and len(items) >= FEWEST_ITEMS:
-        lead = next((p.sentences[0] for s, p in told if s.role == "intro"), None)
-        return composing.roundup(lead, [_headline(text, s, p) for s, p in items], SUMMARY_CHARS[1])
+        leads = [c for s, p in told if s.role == "intro" for c in p.sentences[:1] if salience.stands_alone(c.text)]
+        lead = leads[0] if leads else _title(text) if kind == "listicle" else None
+        names = [_headline(text, s, p, kind) for s, p in items]
+        return composing.roundup(lead, names, [p.sentences[0] for _, p in items], SUMMARY_CHARS[1])
     return []
 
 
-def _question(text: CleanText, segment: Segment, part: Summary) -> Sentence:
-    if segment.title and body_start(text, segment) > segment.start:
-        return Sentence(segment.title, True, (text.span(segment.start, segment.start + len(segment.title)),))
-    return part.sentences[0]
+def _voices(told: Sequence[tuple[Segment, Summary]]) -> list[tuple[str | None, Sentence]]:
+    """The most telling sentence of each of the weightiest speakers, in the thread's order."""
+    asker = next((s.author for s, _ in told if s.role == "question" and s.author), None)
+    said = [(s, p) for s, p in told if s.role == "answer"]
+    said = said or [(s, p) for s, p in told if s.role == "comment" and s.end - s.start >= VOICE_CHARS]
+    best: dict[str, tuple[float, int, str | None, Sentence]] = {}
+    for i, (segment, part) in enumerate(said):
+        if segment.author and segment.author == asker and len(said) > 1:
+            continue
+        worth, sentence = max(
+            ((composing.worth(c.text, segment.author), c) for c in part.sentences), key=lambda scored: scored[0]
+        )
+        key = segment.author or f"#{i}"
+        if key not in best or worth > best[key][0]:
+            best[key] = (worth, i, segment.author, sentence)
+    weightiest = sorted(best.values(), key=lambda v: (-v[0], v[1]))[:MOST_VOICES]
+    return [(author, sentence) for _, _, author, sentence in sorted(weightiest, key=lambda v: v[1])]
 
 
-def _headline(text: CleanText, segment: Segment, part: Summary) -> tuple[str, Span]:
+def _asked(text: CleanText, told: Sequence[tuple[Segment, Summary]]) -> tuple[str, Span] | None:
+    """What a thread is about: its question's title, else the post's, else the question's own sentence."""
+    segment, part = next(((s, p) for s, p in told if s.role == "question"), (None, None))
+    for title in (segment.title if segment else None, text.post.title):
+        at = text.text.find(title) if title else -1
+        if title and at >= 0:
+            return title, text.span(at, at + len(title))
+    if part and part.sentences[0].evidence:
+        return composing.spoken(part.sentences[0].text), part.sentences[0].evidence[0]
+    return None
+
+
+def _title(text: CleanText) -> Sentence | None:
+    """The post's title as a sentence, where the text has it."""
+    title = text.post.title or ""
+    at = text.text.find(title) if title else -1
+    bare = composing.headline(title)
+    return Sentence(f"{bare}。", True, (text.span(at, at + len(title)),)) if at >= 0 and bare else None
+
+
+def _headline(text: CleanText, segment: Segment, part: Summary, kind: str) -> tuple[str, Span]:
     """An item in a few words: its title, or the first clauses of its summary."""
     title = composing.headline(segment.title or "")
-    if title and len(title) <= HEADLINE_CHARS and body_start(text, segment) > segment.start:
+    told = len(title) > COLUMN_CHARS or kind != "digest" or not title.isalpha() or title.isascii()
+    if title and told and len(title) <= HEADLINE_CHARS and body_start(text, segment) > segment.start:
         return title, text.span(segment.start, segment.start + len(segment.title or ""))
     first = part.sentences[0]
     name = composing.shortened(first.text, HEADLINE_CHARS) or title or first.text.rstrip("。")
@@ -178,16 +244,22 @@ class _Drafting:
         self.text, self.kind, self.segments = text, kind, segments
         self.ranked = [_ranked(text, segment, entities) for segment in segments]
         self.cancel = cancel
-        self.problems: list[Problem] = []
+        self.problems = list(_planted(text))
         self.usage = Usage()
 
     def run(self) -> Draft:
-        parts = tuple(self._segment(s, found) for s, found in zip(self.segments, self.ranked, strict=True))
-        written = _filled(self._post(parts), parts)
-        summary = Summary(tuple(written), "qwen") if written else _post_extract(self.text, self.segments, self.ranked)
+        alone = len(self.segments) == 1
+        written = [self._segment(s, found, alone) for s, found in zip(self.segments, self.ranked, strict=True)]
+        # what was written for a post of one segment is the post's summary, its beginning the segment's
+        parts = tuple(replace(p, sentences=p.sentences[:2]) if p else None for p in written)
+        found = _composed(self.text, self.kind, self.segments, parts) or self._article(written)
+        if self.kind != "qa":
+            found = _filled(found, self._spare(written))
+        method = "qwen" if any(p and p.method == "qwen" for p in written) else "extractive"
+        summary = Summary(tuple(found), method) if found else _post_extract(self.text, self.segments, self.ranked)
         return Draft(summary, parts, tuple(self.problems), self.usage)
 
-    def _segment(self, segment: Segment, found: list[Candidate]) -> Summary | None:
+    def _segment(self, segment: Segment, found: list[Candidate], alone: bool) -> Summary | None:
         if not found or found[-1].end - found[0].start <= SHORT_CHARS:
             return _best(self.text, found)
         written: list[Sentence] = []
@@ -195,9 +267,10 @@ class _Drafting:
         if len(chunks) > 1:
             self._problem("segment-split", segment, f"分 {len(chunks)} 段阅读", f"read in {len(chunks)} chunks")
         for start, end in chunks:
-            size = 2 if end - start >= LONG_CHARS and len(chunks) == 1 else 1
-            source = self.text.text[start:end].strip()
-            written += self._write(segment, source, (start, end), _TWO if size == 2 else _ONE, size)
+            size = 1 if len(chunks) > 1 or end - start < LONG_CHARS else 2
+            if alone and len(chunks) == 1 and end - start > SUMMARY_CHARS[0] * 2:
+                size = 3
+            written += self._write(segment, (start, end), size)
         if not written:
             self._problem("fell-back", segment, "改用原文中的句子", "an original sentence stands in")
         return Summary(tuple(written[:3]), "qwen") if written else _best(self.text, found)
@@ -214,16 +287,19 @@ class _Drafting:
                 chunks.append((a, min(b, a + room)))
         return chunks
 
-    def _write(
-        self, segment: Segment | None, source: str, span: tuple[int, int], task: str, size: int
-    ) -> list[Sentence]:
-        """Sentences about the source that the text of the range supports; asked once more when some are not."""
+    def _write(self, segment: Segment, span: tuple[int, int], size: int) -> list[Sentence]:
+        """Sentences that the text of the range supports; asked once more when some are not."""
         where = sentences(self.text.text, *span)
+        planted = directives(self.text.text, where)
+        source = self.text.text[slice(*span)].strip()
+        for a, b in planted:
+            source = source.replace(self.text.text[a:b], "")
+        where = [piece for piece in where if piece not in planted]
         lark = grammar.summary(source, size)
-        kept, faults = self._judge(self._ask(segment, source, task, lark, size), source, where)
+        kept, faults = self._judge(self._ask(segment, source, "", lark, size), source, where)
         if faults and not (self.cancel and self.cancel.is_set()):
             names = "、".join(f"“{token}”" for _, tokens in faults for token in tokens)
-            again = task + (_AGAIN_WITHOUT.format(names) if names else _AGAIN_CLOSER)
+            again = _AGAIN.format(_AGAIN_WITHOUT.format(names) if names else _AGAIN_CLOSER)
             second, still = self._judge(self._ask(segment, source, again, lark, size), source, where)
             kept, faults = (second, still) if len(second) >= len(kept) else (kept, faults)
         for piece, tokens in faults:
@@ -243,18 +319,20 @@ class _Drafting:
         kept, faults = [], []
         offered = [self.text.text[a:b] for a, b in where]
         for piece in pieces:
-            missing = support.unsupported(piece, source) or support.unbound(piece, offered)
+            missing = support.faults(piece, source, offered)
             chosen, share = support.evidence(piece, offered)
             if missing or share < support.SUPPORT_FLOOR:
                 faults.append((piece, missing))
-            else:
-                kept.append(Sentence(piece, True, tuple(self.text.span(*where[i]) for i in chosen)))
+                continue
+            said = stance.restored(piece, [offered[i] for i in chosen])
+            said = support.in_script(said, self.text.post.language)
+            kept.append(Sentence(said, True, tuple(self.text.span(*where[i]) for i in chosen)))
         return kept, faults
 
-    def _ask(self, segment: Segment | None, source: str, task: str, lark: str, size: int) -> list[str]:
+    def _ask(self, segment: Segment, source: str, again: str, lark: str, size: int) -> list[str]:
         """One generation: whole sentences only."""
         request = Request(
-            messages=(("system", _SYSTEM), ("user", f"原文：\n{source}\n\n任务：{task}")),
+            messages=(("system", _SYSTEM + _TASKS[size]), ("user", f"原文：\n{source}{again}")),
             max_output_tokens=_OUTPUT_TOKENS[size],
             timeout_seconds=self.settings.timeout_seconds,
             grammar=lark,
@@ -271,37 +349,37 @@ class _Drafting:
         ]  # what follows the last full stop was cut
         return [support.in_script(tidy, self.text.post.language) for p in pieces if (tidy := _tidy(p))]
 
-    def _post(self, parts: Sequence[Summary | None]) -> list[Sentence]:
-        """By kind of post: who says what and lists of items are composed by code, the rest is written."""
-        found = _composed(self.text, self.kind, self.segments, parts)
-        return found or composing.within(self._article(parts), SUMMARY_CHARS[1])
+    def _article(self, written: Sequence[Summary | None]) -> list[Sentence]:
+        """One segment's sentences as they are; of several the most telling ones, chosen by code.
 
-    def _article(self, parts: Sequence[Summary | None]) -> list[Sentence]:
-        """Written over the segments' summaries, so that nothing is read twice; a single segment is asked again."""
-        told = [(s, p) for s, p in zip(self.segments, parts, strict=True) if p]
-        whole = (0, len(self.text.text))
-        if not told:
-            return []
+        Asked to merge summaries, the 1.5B weights credit one part's figures to another's subject, and a segment's own
+        sentences have passed the gate against that segment alone.
+        """
+        told = [(_ROLE_WORTH.get(s.role, 1.0), p) for s, p in zip(self.segments, written, strict=True) if p]
         if len(told) == 1:
-            segment = told[0][0]
-            if segment.end - segment.start <= SUMMARY_CHARS[1] or len(self._chunks(segment)) > 1:
-                return list(told[0][1].sentences)
-            source = self.text.text[segment.start : segment.end].strip()
-        else:
-            source = "\n".join([self.text.post.title or "", *(p.text for _, p in told)]).strip()
-        return self._write(None, source, whole, _POST, 3)
+            return composing.within(told[0][1].sentences, SUMMARY_CHARS[1])
+        parts = [(worth, [c for c in p.sentences if salience.stands_alone(c.text)]) for worth, p in told]
+        return composing.article(parts, self.text.post.title or "", SUMMARY_CHARS)
 
-    def _problem(self, code: str, segment: Segment | None, zh: str, en: str) -> None:
-        where = f"{segment.id}: " if segment else ""
-        span = self.text.span(segment.start, segment.end) if segment else None
-        self.problems.append(Problem("generate", code, where + say(zh, en), span))
+    def _spare(self, written: Sequence[Summary | None]) -> list[Sentence]:
+        """What a short summary may be filled up with: the segments' other sentences, then the text's best ones."""
+        best = sorted((c for found in self.ranked for c in found), key=lambda c: (-c.score, c.start))
+        return [s for part in written if part for s in part.sentences] + [_quoted(self.text, c) for c in best[:5]]
+
+    def _problem(self, code: str, segment: Segment, zh: str, en: str) -> None:
+        """About a segment, shown by the beginning of its text."""
+        start = segment.start
+        first = sentences(self.text.text, start, segment.end)
+        end = min(first[0][1] if first else segment.end, start + SHOWN_CHARS)
+        message = f"{segment.id}: {say(zh, en)}"
+        self.problems.append(Problem("generate", code, message, self.text.span(start, max(end, start + 1))))
 
 
-def _filled(found: list[Sentence], parts: Sequence[Summary | None]) -> list[Sentence]:
-    """With further sentences of the segments until the lower bound is reached, if there are any that are new."""
+def _filled(found: list[Sentence], spare: Sequence[Sentence]) -> list[Sentence]:
+    """With further sentences until the lower bound is reached, if there are any that are new."""
     low, high = SUMMARY_CHARS
     filled = list(found)
-    for sentence in (s for part in parts if part for s in part.sentences):
+    for sentence in spare:
         size = sum(len(s.text) for s in filled)
         if not filled or size >= low:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -11,11 +12,12 @@ from summarizer.text.sentences import sentences
 
 END_MARKS = "。！？!?…"
 _SENTENCE_CHARS = 110
+_FURNITURE = re.compile(r"@[A-Za-z0-9-]+\.|https?://|www\.|[｜|].*[｜|：:]|点这里|点击|扫码|关注我|点赞|收藏|投稿")
 _DANGLING_TEXT = (
     "但 然而 不过 此外 另外 同时 因此 所以 其次 首先 最后 而 并且 这 那 它 他 她 其 例如 比如 当然 总之 第二 第三"
     " 随着 我 大家 各位 你"
 )
-_DANGLING = tuple(_DANGLING_TEXT.split())
+DANGLING = tuple(_DANGLING_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,20 @@ def _shape(piece: str) -> float:
         factor *= 0.35
     elif piece[-1] in "？?":
         factor *= 0.5
+    if _FURNITURE.search(piece):
+        factor *= 0.2
     if len(piece) < 15:
         factor *= 0.4
     if len(piece) > _SENTENCE_CHARS:
         factor *= 0.7
-    if piece.startswith(_DANGLING):
+    if piece.startswith(DANGLING):
         factor *= 0.7
     return factor
+
+
+def stands_alone(piece: str) -> bool:
+    """Whether a sentence can be quoted by itself: long enough, no furniture, not a question, no dangling opening."""
+    return _shape(piece) >= 1.0
 
 
 def closed(piece: str, limit: int) -> str:

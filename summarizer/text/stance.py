@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from summarizer.text import support
 
 _BREAKS = "，；。：、,;:“”「」！？!?"
-_CLAUSE = re.compile(rf"[^，；。,;！？!?\n]+")
+_CLAUSE = re.compile(r"[^，；。,;！？!?\n]+")
 _SIGNS = (
     (
         "据传",
@@ -21,7 +21,8 @@ _SURENESS = tuple((adverb, re.compile(signs)) for adverb, signs in _SIGNS)
 _ANY_DOUBT = re.compile("|".join(signs for _, signs in _SIGNS) + "|据称|據稱|据报|据悉|传|若|如果|号称|號稱")
 _SAYS = "称|稱|表示|声称|聲稱|宣称|宣稱|自称|说|說|认为|認為|透露|指出|强调|強調|坦言"
 _SAYING = re.compile(
-    rf"(?:^|(?<=[{_BREAKS}\s]))(?:据|據|而|但|不过|另据)?(?P<who>[A-Za-z][A-Za-z0-9.&\- ]{{1,24}}?|[\u4e00-\u9fff·]{{2,8}}?)\s?"
+    rf"(?:^|(?<=[{_BREAKS}\s]))(?:据|據|而|但|不过|另据)?"
+    r"(?P<who>[A-Za-z][A-Za-z0-9.&\- ]{1,24}?|[\u4e00-\u9fff·]{2,8}?)\s?"
     rf"(?:方面|官方|公司|团队)?(?:在[^，。；]{{1,10}})?(?:还|則|则|也|都|曾|自己)?(?P<verb>{_SAYS})(?![明法话話服道])[，,：:“「]?"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+\-]*")

@@ -31,7 +31,7 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _FREE = frozenset(
     "比将已超近约达含共并由靠令致较太极仍均皆曾刚正无未可需须应该想看做写读用跑换买卖装学答问讲谈版级型类款枚台张份篇条段句字多少"
     "大小高低快慢好坏新旧强弱难易长短真全半双单每首末零〇一二三四五六七八九十百千万亿两几这那有没会能要过得了着是不去来拿先请越很"
-    "降升增减涨跌至于在人时算"
+    "差降升增减涨跌至于在人时算"
 )
 
 # forms that Taiwan and Hong Kong write, where the converter's neutral table prefers older ones
@@ -82,7 +82,7 @@ def unsupported(sentence: str, source: str) -> list[str]:
 
 def _has_number(number: str, hay: str) -> bool:
     """As a whole number: 3 is not in 13, 2.5 not in 12.5, and a bare 13 not in 13亿."""
-    after = rf"(?!\d|\.\d|{_MAGNITUDE})" if number[-1].isdigit() else "(?![a-z])"
+    after = rf"(?!\d|\.\d|{_MAGNITUDE})" if number[-1].isdigit() else "(?![a-z])" if number[-1].isascii() else ""
     return re.search(rf"(?<!\d)(?<!\d\.){re.escape(number)}{after}", hay) is not None
 
 
@@ -119,6 +119,16 @@ def unbound(sentence: str, passages: Sequence[str]) -> list[str]:
     return found
 
 
+def faults(sentence: str, source: str, passages: Sequence[str]) -> list[str]:
+    """What a sentence says that its source (whose sentences the passages are) does not; empty when nothing is wrong."""
+    return (
+        unsupported(sentence, source)
+        or unbound(sentence, passages)
+        or borrowed(sentence, passages)
+        or garbled(sentence, source)
+    )
+
+
 def borrowed(sentence: str, passages: Sequence[str]) -> list[str]:
     """The numbers that stand in one clause with a word which the source uses, but nowhere near that number.
 
@@ -139,14 +149,17 @@ def borrowed(sentence: str, passages: Sequence[str]) -> list[str]:
 
 
 def garbled(sentence: str, source: str) -> list[str]:
-    """Pairs of Han characters that are no word, nor in the source: a small model's slips of the pen (媒美 for 媲美)."""
-    hay = simplified(source)
+    """Han characters that the source lacks and that belong to no word: a small model's slips (媒美 for 媲美)."""
+    known, said = set(simplified(source)), simplified(sentence)
     found = []
-    for run in _HAN_RUN.findall(simplified(sentence)):
-        pieces = words.tokens(run)
-        pairs = [w for w in pieces if len(w) == 2 and not words.is_known(w)]
-        pairs += [a + b for a, b in pairwise(pieces) if len(a) == len(b) == 1]
-        found += [p for p in pairs if p not in hay and not any(c in words.STOP_WORDS or c in _FREE for c in p)]
+    for run in _HAN_RUN.finditer(said):
+        text = run.group()
+        for at, c in enumerate(text):
+            if c in known or c in _FREE or c in words.STOP_WORDS:
+                continue
+            around = (text[i:j] for i in range(max(0, at - 3), at + 1) for j in range(max(at + 1, i + 2), i + 5))
+            if not any(words.is_known(word) for word in around):
+                found.append(text[max(0, at - 1) : at + 2])
     return found
 
 

@@ -74,3 +74,30 @@ def test_a_text_supports_its_own_sentences(passages: list[str]) -> None:
     """Whatever is copied whole from the source is never called unsupported."""
     source = "。".join(passages)
     assert all(support.unsupported(passage, source) == [] for passage in passages)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        pytest.param("输入和输出价格降幅都是97%。", ["97%"], id="spread to another price"),
+        pytest.param("输入价格降幅为97%。", [], id="its own"),
+        pytest.param("输出价格降了一半。", [], id="no figure"),
+    ],
+)
+def test_a_figure_stays_with_what_it_is_a_figure_of(said: str, found: list[str]) -> None:
+    """A clause may not give a number to something that the source speaks of elsewhere."""
+    passages = ["云帆宣布降价", "云帆的输入价格直降，降幅97%；", "输出价格降了一半。"]
+    assert support.borrowed(said, passages) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        pytest.param("该模型性能媒美上一代。", ["能媒美"], id="slip of the pen"),
+        pytest.param("该模型性能媲美上一代。", [], id="word of the source"),
+        pytest.param("该模型性能不比上一代差很多。", [], id="single characters that stand freely"),
+    ],
+)
+def test_words_that_are_none_are_found(said: str, found: list[str]) -> None:
+    """A pair of characters that is neither a word nor in the source is a slip."""
+    assert support.garbled(said, "云帆二号的表现媲美上一代模型。") == found
