@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer.text.furniture import is_label
-from summarizer.text.outline import BOLD, DATED, Head, Outline, common_level
+from summarizer.text.outline import BOLD, DATED, Head, Outline, common_level, counted
 from summarizer.text.thread import Part, answers, replies, turns, voiced
 from summarizer.text.tiling import tiles
 from summarizer.types import CleanText, Segment
@@ -28,7 +29,7 @@ _DIGEST_TITLE = re.compile(
     re.I,
 )
 _LIST_TITLE = re.compile(
-    r"(?P<n>[3-9]|\d{2,3}|[三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:大"
+    r"(?<![A-Za-z0-9.\-第])(?P<n>[3-9]|\d{2,3}|[三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:大"
     r"|个|個|款|种|種|项|項|条|條|家"
     r"|位|本|篇|件|部|招|步|点|點|佳|强)|\btop\s*(?P<top>\d{1,3})|(?P<en>\d{1,3})\s+(?:best|top|\w+\s)?(?:models?"
     r"|tools?|ways|things|llms?|tips|reasons)"
@@ -41,6 +42,7 @@ _OVERVIEW = re.compile(
     r"|summary|contents",
     re.I,
 )
+_OPENING_WORDS = r"介绍|简介|引言|前言|背景|导语|序言|開場|導言|introduction|overview"
 _CLOSING = re.compile(
     r"[\s#*\d、.．一二三四五六七八九十（(）)]*(?:总结|總結|小结|小結|结语|結語|结论|結論|结束语"
     r"|写在最后|寫在最後|写到最后|最后的话|尾声|后记|後記|附录"
@@ -50,6 +52,7 @@ _CLOSING = re.compile(
     r"[^，。]{0,10}$",
     re.I,
 )
+_FRAME = re.compile(rf"{_CLOSING.pattern}|.{{0,6}}(?:{_OPENING_WORDS})", re.I)
 _CLOSING_LINE = re.compile(
     r"(?:以上(?:就是|便是|是|，|,|这些|內容|内容)|总之|總之|总而言之|综上|綜上|总的来说|总的來說"
     r"|總的來說|总结(?:一下|来说|起来|:|：)|最后[，,。]"
@@ -291,10 +294,11 @@ def _items(outline: Outline, title: str) -> list[_Cut]:
 
 
 def _item_heads(outline: Outline, title: str) -> list[Head]:
+    """The numbered or like-named heads that the title promises, or that are names of things all through the post."""
     promised = _LIST_TITLE.search(title)
-    count = next((int(v) for v in promised.groupdict().values() if v and v.isdecimal()), 0) if promised else 0
+    count = next((counted(v) or 0 for v in promised.groupdict().values() if v), 0) if promised else 0
     series = outline.series
-    if len(series) >= 3:
+    if len(series) >= 3 and _is_backbone(outline, series, promised=bool(promised)):
         names = sum(h.is_name for h in series) / len(series)
         if (promised and (not count or abs(count - len(series)) <= max(1, count // 4) or names >= 0.5)) or (
             names >= 0.6 and len(series) >= 4
@@ -302,13 +306,26 @@ def _item_heads(outline: Outline, title: str) -> list[Head]:
             return series
     level = common_level(outline.marked)
     alike = [h for h in outline.marked if h.level == level and not _CLOSING.match(h.title)]
-    if len(alike) >= 3 and len({h.title for h in alike}) >= 0.8 * len(alike):
+    distinct = len({h.title for h in alike}) >= 0.8 * len(alike)
+    if len(alike) >= 3 and distinct and _is_backbone(outline, alike, promised=bool(promised)):
         names = sum(h.is_name for h in alike) / len(alike)
         if (promised and (names >= 0.5 or (count and abs(count - len(alike)) <= 1))) or (
             names >= 0.8 and len(alike) >= 5
         ):
             return alike
     return _bulleted(outline)
+
+
+def _is_backbone(outline: Outline, heads: Sequence[Head], *, promised: bool) -> bool:
+    """Whether heads divide the post as a whole: with half of its text below them, and not sections' subheadings."""
+    first, last = heads[0].index, len(outline.blocks)
+    if outline.size(first, last) < 0.5 * outline.size(outline.first, last):
+        return False
+    level = min(h.level for h in heads)
+    above = [h for h in outline.marked if h.level < level]
+    parents = {bisect_left(above, h.index, key=lambda one: one.index) - 1 for h in heads}
+    beside = [h for i, h in enumerate(above) if i not in parents and not _FRAME.match(h.title)]
+    return promised or (len(parents) == 1 and not beside)
 
 
 def _bulleted(outline: Outline) -> list[Head]:
@@ -319,6 +336,8 @@ def _bulleted(outline: Outline) -> list[Head]:
         if outline.blocks[i].kind == "list-item" and outline.blocks[i].level <= 1
     ]
     if len(tops) < 5:
+        return []
+    if outline.size(tops[0], tops[-1] + 1) < 0.5 * outline.size(outline.first, len(outline.blocks)):
         return []
     dated = sum(bool(DATED.match(outline.lines[i])) for i in tops)
     alone = sum(b - a > 1 for a, b in pairwise([*tops, len(outline.blocks)]))
@@ -368,7 +387,7 @@ def _sections(outline: Outline) -> list[_Cut]:
     for head, end in zip(heads, [*(h.index for h in heads[1:]), len(outline.blocks)], strict=True):
         if outline.size(head.index, end) > 0 or outline.blocks[head.index].kind != "heading":
             closing = head is heads[-1] and _CLOSING.match(head.title)
-            opening = not cuts and re.search(r"介绍|简介|引言|前言|背景|导语|introduction|overview", head.title, re.I)
+            opening = not cuts and re.search(_OPENING_WORDS, head.title, re.I)
             cuts.append(
                 _Cut(
                     outline.blocks[head.index].start,

@@ -49,7 +49,8 @@ class Head:
     @property
     def is_name(self) -> bool:
         """Whether the title is rather a name than a clause: mostly Latin letters and figures, or quoted."""
-        bare = re.sub(r"[\s,，、&/|()（）]|和|与|系列|模型", "", self.title)
+        behind = number(self.title)
+        bare = re.sub(r"[\s,，、&/|()（）]|和|与|系列|模型", "", behind[2] if behind else self.title)
         latin = sum(len(m) for m in _LATIN.findall(bare)) + sum(c.isdigit() for c in bare)
         return bool(bare) and (latin >= 0.5 * len(bare) or bool(re.fullmatch(r"[《「“【].{1,30}[》」”】]", bare)))
 
@@ -61,7 +62,7 @@ def number(line: str) -> tuple[int, str, str] | None:
         return None
     for key in ("n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9"):
         if m[key]:
-            value = _value(m[key])
+            value = counted(m[key])
             if value is None:
                 return None
             sign = m["mark"] or m["unit"] or ""
@@ -69,7 +70,8 @@ def number(line: str) -> tuple[int, str, str] | None:
     return None
 
 
-def _value(digits: str) -> int | None:
+def counted(digits: str) -> int | None:
+    """The value of a count: 12, 十二, ⑫, xii; None for anything else."""
     if digits.isdecimal():
         return int(digits)
     if digits[0] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
@@ -145,19 +147,21 @@ class Outline:
 
     def _head(self, i: int) -> Head | None:
         block, line = self.blocks[i], self.lines[i]
-        counted = number(line)
+        numbered = number(line)
         if block.kind == "heading":
             title = line
             linked = block.links >= 0.6 * len(line)
-            return Head(i, block.level, title, counted[0] if counted else None, counted[1] if counted else "", linked)
+            return Head(
+                i, block.level, title, numbered[0] if numbered else None, numbered[1] if numbered else "", linked
+            )
         if block.kind not in ("paragraph", "list-item", "quote") or len(line) > 60 or not line:
             return None
         if _ENDS_OPEN.search(line) or _ENDS_SENTENCE.search(line):
             return None
-        if counted and counted[2] and len(counted[2]) <= 48:
-            return Head(i, PLAIN, line, counted[0], counted[1])
-        if counted and not counted[2] and len(line) <= 6:
-            return Head(i, PLAIN, line, counted[0], counted[1])
+        if numbered and numbered[2] and len(numbered[2]) <= 48:
+            return Head(i, PLAIN, line, numbered[0], numbered[1])
+        if numbered and not numbered[2] and len(line) <= 6:
+            return Head(i, PLAIN, line, numbered[0], numbered[1])
         return None
 
     @cached_property
@@ -188,9 +192,9 @@ class Outline:
         following = head.index + 1
         if following >= len(self.blocks):
             return False
-        counted = number(self.lines[following])
+        numbered = number(self.lines[following])
         return not (
-            counted and counted[1] == head.style and self.blocks[following].kind == self.blocks[head.index].kind
+            numbered and numbered[1] == head.style and self.blocks[following].kind == self.blocks[head.index].kind
         )
 
     @cached_property

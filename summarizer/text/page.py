@@ -60,12 +60,24 @@ class _Writer:
 
     def add(self, text: str, in_link: bool, verbatim: bool) -> None:
         piece = text if verbatim else _BLANK.sub(" ", text)
-        if not verbatim and piece.startswith(" ") and (not self.line or self.line[-1][-1:] in (" ", "\n", "")):
+        if not verbatim and piece.startswith(" ") and (not self.line or self.line[-1][-1:] in (" ", "\n", "\t", "")):
             piece = piece[1:]
         if piece:
             self.line.append(piece)
             self.line_length += len(piece)
             self.links += len(piece.strip()) if in_link else 0
+
+    def divide(self) -> None:
+        """A tab stands between the cells of a row: blank like the rest, so that a quote may run over cells."""
+        while self.line:
+            last = self.line[-1]
+            bare = last.rstrip(" ")
+            self.line_length -= len(last) - len(bare)
+            self.line[-1] = bare
+            if bare:
+                self.add("\t", False, True)
+                return
+            self.line.pop()
 
     def flush(self, kind: str, level: int, table: int) -> None:
         """End the open block: trailing blanks go, a line break follows."""
@@ -146,8 +158,7 @@ def _write(tree: Any) -> _Writer:
             depth["a"] += tag == "a"
             depth["pre"] += tag == "pre"
             if tag in ("td", "th"):
-                if writer.line:
-                    writer.add(" | ", False, True)
+                writer.divide()
                 writer.cells.append((writer.line_length, writer.line_length))
             if element.text:
                 writer.add(element.text, depth["a"] > 0, depth["pre"] > 0)
@@ -253,7 +264,7 @@ def _votes(text: str, blocks: tuple[Block, ...], extracted: tuple[str, str]) -> 
     votes: list[bool | None] = []
     at = 0
     for block in blocks:
-        squashed = _SQUASH.sub("", text[block.start : block.end].replace(" | ", ""))
+        squashed = _SQUASH.sub("", text[block.start : block.end])
         place = (
             body.find(squashed, at, at + len(squashed) + (200 if len(squashed) < 12 else 20_000)) if squashed else -1
         )

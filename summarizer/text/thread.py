@@ -193,10 +193,11 @@ def answers(outline: Outline) -> list[Part]:
 def turns(outline: Outline) -> list[Part]:
     """The turns of a transcript: at least six, by speakers who come again, and most of the text."""
     found: list[tuple[int, str, str | None, bool]] = []
+    headed = sum(b.kind == "heading" for b in outline.blocks[outline.first :]) >= 2
     for i in range(outline.first, len(outline.lines)):
         block, line = outline.blocks[i], outline.lines[i]
-        if block.kind in ("code", "row"):
-            continue
+        if block.kind in ("code", "row") or (block.kind == "list-item" and headed):
+            continue  # below headings a list's labels say what, not who
         m = _SPEAKER.match(line)
         if not m or _NO_SPEAKER.search(m["name"]) or not (m["colon"].strip() or m["time"]):
             continue
