@@ -144,7 +144,9 @@ class _Generation:
                 worker.join(_POLL_SECONDS)
         except BaseException:
             self._stop.set()
-            worker.join()  # at most one prefill batch: the engine must be idle before the process may end
+            while worker.is_alive():  # at most one prefill batch: the engine must be idle before the process may end,
+                with suppress(KeyboardInterrupt, SystemExit):  # also when somebody presses Ctrl-C twice
+                    worker.join()
             raise
         if self._failure:
             message = say(f"llama.cpp 出错：{self._failure}", f"llama.cpp failed: {self._failure}")

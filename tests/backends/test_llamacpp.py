@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -128,3 +129,26 @@ def test_a_closed_engine_says_so() -> None:
     with pytest.raises(BackendError, match="closed"):
         closing.generate(_ask("你好"))
     assert time.monotonic() - began < 5
+
+
+def test_two_signals_in_a_row_end_the_process_in_order() -> None:
+    """Whoever is impatient and interrupts twice gets the exit code of an interruption, not an aborted process."""
+    code = (
+        "import signal, sys\n"
+        "from summarizer import weights\n"
+        "from summarizer.backends import llamacpp\n"
+        "from summarizer.backends.base import Request\n"
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
+        "engine = llamacpp.load(weights.resolve('qwen2.5-coder-0.5b'), 8192)\n"
+        "print('ready', flush=True)\n"
+        "engine.generate(Request((('user', '很长的文章。' * 1000),), 500, 100.0))\n"
+    )
+    running = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout
+    running.stdout.readline()
+    time.sleep(1.0)
+    for _ in range(2):
+        running.send_signal(signal.SIGTERM)
+        time.sleep(0.1)
+    _, told = running.communicate(timeout=60)
+    assert (running.returncode, told) == (143, b"")
