@@ -120,6 +120,14 @@ def _inline_markup(text: CleanText, at: int, after: int) -> bool:
     return any(piece.strip() and marks.fullmatch(piece) is not None for piece in (before, behind))
 
 
+_LONGEST = 600  # characters of a sentence; patterns must not run over a page without a full stop
+
+
+def _bounded(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences, overlong ones in pieces."""
+    return [(at, min(at + _LONGEST, end)) for start, end in found for at in range(start, end, _LONGEST)]
+
+
 _kept: list[tuple[CleanText, Sequence[Segment], Sequence[Entity], Discourse]] = []
 
 
@@ -179,7 +187,7 @@ class Discourse:
                 asked = tuple(dict.fromkeys(n.entity for n in self.named if segment.start <= n.start < segment.end))[:2]
             elif segment.role in ("answer", "comment"):
                 topics = asked
-            for start, end in sentences(self.plain, segment.start, segment.end):
+            for start, end in _bounded(sentences(self.plain, segment.start, segment.end)):
                 inside = tuple(self.named[bisect_left(starts, start) : bisect_left(starts, end)])
                 silent = 0 if inside else silent + ("\n\n" in self.plain[max(0, start - 3) : start])
                 if silent > 1 and home:
