@@ -7,7 +7,6 @@ import unicodedata
 import warnings
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Any
 
 from summarizer.text import words
@@ -34,6 +33,9 @@ _FREE = frozenset(
     "差降升增减涨跌至于在人时算"
 )
 
+_COMMAS = str.maketrans("，；", "、。")
+_GROUPING = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
 # forms that Taiwan and Hong Kong write, where the converter's neutral table prefers older ones
 _USUAL_FORMS = str.maketrans("爲衆裏説啓綫", "為眾裡說啟線")
 
@@ -58,8 +60,11 @@ def _converter() -> Any:
 
 @lru_cache(maxsize=64)
 def simplified(text: str) -> str:
-    """NFKC, lower case, Simplified characters: the form in which texts are compared, not the one that is shown."""
-    return str(_converter().convert(unicodedata.normalize("NFKC", text).lower(), "zh-hans"))
+    """NFKC, lower case, Simplified characters: the form in which texts are compared, not the one that is shown.
+
+    Chinese commas become 、 first: NFKC makes them those that group digits, and GPT-4，32K would read as 4,32.
+    """
+    return str(_converter().convert(unicodedata.normalize("NFKC", text.translate(_COMMAS)).lower(), "zh-hans"))
 
 
 def in_script(text: str, language: str) -> str:
@@ -74,9 +79,9 @@ def unsupported(sentence: str, source: str) -> list[str]:
     said, hay = _GAP.sub("", simplified(sentence)), _GAP.sub("", simplified(source))
     names = list(dict.fromkeys(_NAME.findall(said)))
     missing = [name for name in names if not _has_name(name, hay)]
-    hay = hay.replace(",", "")
+    hay = _GROUPING.sub("", hay)
     numbers = dict.fromkeys(_NUMBER.findall(_NAME.sub(" ", said)))
-    missing += [number for number in numbers if not _has_number(number.replace(",", ""), hay)]
+    missing += [number for number in numbers if not _has_number(_GROUPING.sub("", number), hay)]
     return missing + [m.group() for m in _HAN_NUMBER.finditer(said) if not _has_han_number(m.group(), hay)]
 
 
@@ -106,13 +111,13 @@ def unbound(sentence: str, passages: Sequence[str]) -> list[str]:
     A clause without a name of its own speaks of the one before it. A passage is read with the two before it, as far
     back as a pronoun reaches, and with the first, where a title stands.
     """
-    read = [_GAP.sub("", simplified(passage)).replace(",", "") for passage in passages]
+    read = [_GROUPING.sub("", _GAP.sub("", simplified(passage))) for passage in passages]
     names: list[str] = []
     found = []
     for clause in re.split(r"[，；。、]", _GAP.sub("", simplified(sentence))):
         names = [n for n in _NAME.findall(clause) if len(n) > 1] or names
         for number in _NUMBER.findall(_NAME.sub(" ", clause)):
-            places = [i for i, passage in enumerate(read) if _has_number(number.replace(",", ""), passage)]
+            places = [i for i, passage in enumerate(read) if _has_number(_GROUPING.sub("", number), passage)]
             near = [" ".join([read[0], *read[max(0, i - 2) : i + 1]]) for i in places]
             if names and near and not any(_has_name(name, passage) for name in names for passage in near):
                 found.append(number)
@@ -134,14 +139,14 @@ def borrowed(sentence: str, passages: Sequence[str]) -> list[str]:
 
     So a fall in input prices does not become one of output prices. Words that the source lacks are another's task.
     """
-    read = [simplified(passage).replace(",", "") for passage in passages]
+    read = [_GROUPING.sub("", simplified(passage)) for passage in passages]
     said = [set(words.content_tokens(passage)) for passage in read]
     known = set().union(*said)
     found = []
     for clause in re.split(r"[，；。、]", _GAP.sub("", simplified(sentence))):
         told = {w for w in words.content_tokens(clause) if w in known}
         for number in _NUMBER.findall(_NAME.sub(" ", clause)):
-            places = [i for i, p in enumerate(read) if _has_number(number.replace(",", ""), _GAP.sub("", p))]
+            places = [i for i, p in enumerate(read) if _has_number(_GROUPING.sub("", number), _GAP.sub("", p))]
             near = [said[0].union(*said[max(0, i - 1) : i + 1]) for i in places]
             if near and all(told - around for around in near):
                 found.append(number)

@@ -180,7 +180,7 @@ def test_an_order_planted_in_a_post_reaches_nobody() -> None:
     text, segments = _text(STORY + "\n" + order + "\n" + STORY.replace("星海", "云帆"))
     for draft in (Generator(backend, Settings()).draft(text, "article", segments), extract(text, "article", segments)):
         assert draft.summary and "百万亿" not in draft.summary.text and "忽略" not in draft.summary.text
-        assert [p.span.quote for p in draft.problems if p.code == "directive" and p.span][0].startswith("忽略以上要求")
+        assert next(p.span.quote for p in draft.problems if p.code == "directive" and p.span).startswith("忽略以上要求")
     shown = [content for request in backend.asked for _, content in request.messages]
     assert not any("忽略" in content or "百万亿" in content for content in shown)
 
