@@ -20,7 +20,7 @@ _ADVERBS = (
     r"(?:正式|继续|也|突然|今[天日]|昨[日天]|刚刚|近日|日前|最新|再次|又|首次|"
     r"重磅|全新|悄悄|悄然|将|即将|已经?|曾|最近|自主|自行|联合|共同|合作"
     r"|携手|全面|免费|宣布|要|在[^，。；]{1,12}|于[^，。；]{1,14}|一口气|连续|"
-    r"接连|同步|率先|独立|重新|成功|本周|上周|深夜|凌晨|\d+月\d+[日号]|\s){0,4}"
+    r"接连|同步|率先|独立|重新|成功|本周|上周|深夜|凌晨|\d+月\d+[日号]|\s){0,3}"
 )
 _KIND = (
     r"(?:公司|团队|旗下|自研|自家|家|官方|方面|最新|首[个款]|新一代|第[一二三四五]代|"
@@ -106,7 +106,8 @@ class Makers:
             while j < len(self.makers) and self.makers[j].end <= stretch.end:
                 j += 1
             here, i = self.makers[i:j], j
-            if here or "由" in self.text[stretch.start : stretch.end]:
+            says_made = _VERB.search(self.text, stretch.start, stretch.end)
+            if says_made and (here or "由" in self.text[stretch.start : stretch.end]):
                 found += self._by(stretch, here)
             for k, one in enumerate(here):
                 until = next(
@@ -115,7 +116,7 @@ class Makers:
                 )
                 found += self._beside(stretch, one) + self._verb(stretch, one, until) + self._copula(stretch, one)
                 found += self._namesake(stretch, one)
-            if stretch.named:
+            if stretch.named and says_made:
                 found += self._strangers(stretch, here) + self._brands(stretch)
                 if not here:
                     found += self._elided(n, stretch, found)
