@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from summarizer.text import furniture, markdown
 from summarizer.text.bylines import COUNT, Byline, byline, cell_byline, is_vote
-from summarizer.text.dates import iso_date
+from summarizer.text.dates import edge_date, iso_date
 from summarizer.types import Block, CleanText, Dropped, Post
 
 _ZERO = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
 _AUTHOR = re.compile(
-    r"(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*"
+    r"(?:(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*|\bby\s+(?=[A-Z])|(?:^|[\s|｜])由\s+(?=\S{1,20}\s+发[表布佈]))"
     r"(?P<value>[^\s，。|｜/丨:：()（）]{1,30}(?: [A-Z][^\s，。|｜/丨:：()（）]{0,20}){0,2})",
     re.I,
 )
@@ -312,7 +312,10 @@ def _drop_section(lines: list[_Line], i: int, why: str) -> None:
     for line in lines[i + 1 :]:
         if line.block.kind == "heading" and line.block.level <= lines[i].block.level:
             break
-        if line.prose and line.block.links < 0.3 * len(line.text) and len(line.text) > 120:
+        if (
+            line.prose and len(line.text) >= 40 and line.block.links < 0.3 * len(line.text)
+            and not furniture.reason(line.text, True)
+        ):  # fmt: skip
             return
     for line in lines[i:]:
         if line is not lines[i] and line.block.kind == "heading" and line.block.level <= lines[i].block.level:
@@ -409,7 +412,9 @@ def _described(post: Post, lines: list[_Line], title: str | None) -> Post:
     author = author or (who.author if who and who.role != "answer" else None)
     if source is None and post.title and (site := _SITE.search(post.title)):
         source = site["site"].strip()
+    issue = [title, *(line.text for line in lines[:6] if line.block.kind == "heading" and len(line.text) <= 40)]
     published = published or next((d for text in credit if (d := iso_date(text))), None)
+    published = published or next((d for text in issue if (d := edge_date(text))), None)
     return replace(post, title=title, author=author, source=source, published=published)
 
 

@@ -49,7 +49,7 @@ CONTENTS = re.compile(
     re.I,
 )
 PLUG_HEADING = re.compile(
-    r"[#*>\s【\[]*.{0,10}?(?:收听|收聽|语音版|語音版|音频版|视频版|影片版|加入(?:我们|社群|交流群|星球|群聊|微信群)|(?:关注|關注|联系|聯絡|追蹤|订阅|訂閱|支持|赞助|打赏)(?:我们|我們|作者|本站|本刊|方式|一下)?"
+    r"[#*>\s【\[]*.{0,10}?(?:收听|收聽|语音版|語音版|音频版|视频版|影片版|加入(?:我们|社群|交流群|星球|群聊|微信群)|(?:关注|關注|联系|聯絡|追蹤|订阅|訂閱|支持|赞助|打赏)(?:我们|我們|作者|本站|本刊|方式|一下)|(?<![^\s#*>【\[])(?:关注|關注|订阅|訂閱|赞助|打赏)(?=[\s:：】\]*#]*$)"
     r"|关于(?:我们|本站|作者|本刊|AI日报)|關於(?:我們|作者)|作者(?:简介|介绍|信息)|作者簡介"
     r"|公众号|社群|交流群|读者群|招聘(?:信息)?|广告|廣告|活动推荐|福利|彩蛋|投稿(?:方式)?)"
     r".{0,10}[\s:：】\]*#]*$",
@@ -66,7 +66,7 @@ _FACTS = (  # furniture at the edges of a post, content inside it
     "编辑|編輯|作者|原作者|撰写|文字|文|记者|記者|翻译|翻譯|整理|制作|来源|來源|信息来源|资料来源|出处|原文|链接|from|source|author|editor|by|首发|发布|发布时间|发表时间"
     "|发布日期|更新时间|更新|最后更新|最近更新|时间|日期|published|updated|date"
     "|posted on|last updated|图片|圖片|封面|配图|微信号|ID|联系邮箱|邮箱|联系电话|电话|QQ群|微信群"
-    "|字数|阅读时间"
+    "|字数|阅读时间|投稿|订阅方式|訂閱方式|往期|商务合作|合作|联系方式"
 )
 _BEFORE = r"[（(【\[*\-—>\s]*(?:本文|本期|文章|內文|图文)?\s*"
 _REFERENCE = re.compile(
@@ -115,7 +115,7 @@ _PLUG = re.compile(
     re.I,
 )
 _PLEA = re.compile(
-    r"一键三连|点个(?:赞|在看|关注|收藏|star)|(?:点赞|在看|转发|收藏|分享|评论|关注)[、，和+＋/·\s](?:点赞"
+    r"一键三连|(?:(?:点赞|在看|转发|收藏|分享|评论|关注|投币)\W{1,5}){3}|^关注[^，。]{2,12}[，,].{0,6}(?:不错过|不迷路|第一时间|获取)|点个(?:赞|在看|关注|收藏|star)|(?:点赞|在看|转发|收藏|分享|评论|关注)[、，和+＋/·\s](?:点赞"
     r"|在看|转发|收藏|分享|评论|关注|投币"
     r"|留言)(?:.{0,16}(?:支持|哦|吧|三连|一下|鼓励|动力|朋友|~|～|！|!))|(?:如果|要是|若).{0,20}(?:觉得"
     r"|喜欢|有用|有帮助|不错).{0,24}(?:点赞"
@@ -160,6 +160,9 @@ _COUNTER = re.compile(
     r"|人参与|views?|likes?|comments?|shares?|min read|次点击|关注者|被浏览)",
     re.I,
 )
+_WRITER = re.compile(  # who the author is, said below the text
+    r"[（(【\[*_\s]*(?:作者(?:简介|介绍|簡介|介紹)[】\]*_\s]*[:：丨|｜]|(?:本文)?作者(?:为|系|是|為|係)[^，。]{2,24}。?[)）]?$)"
+)
 _BREADCRUMB = re.compile(
     r"[^，。！？]{1,14}(?:\s*(?:>|»|›|＞|→|::|\s/\s)\s*[^，。！？>»›＞/]{1,24}){2,6}$|(?:首页|主页|home|当前位置"
     r"|您的位置|您现在的位置|位置)\s*(?:>|»|›|＞|/|:|：|-).{1,80}$",
@@ -173,7 +176,7 @@ _NEIGHBOUR = re.compile(
     r"|\S.{1,60}\s*[→»›]$"
 )
 _LOGIN = re.compile(
-    r".{0,12}(?:登录|登陆|登入|注册)(?:后|之后|即可|后才).{0,14}(?:回答|评论|回帖|回复|查看|参与|发表|阅读|留言|可)"
+    r".{0,12}(?:登录|登陆|登入|注册|註冊)(?:后|後|之后|之後|即可|后才|後才).{0,14}(?:回答|评论|評論|回帖|回复|回覆|查看|参与|參與|发表|發表|阅读|閱讀|留言|可)"
 )
 _CONTACT = re.compile(r"\s*(?:[\w-]+[:：]\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*$")
 _REPOST = re.compile(
@@ -200,11 +203,16 @@ _DATE_LINE = re.compile(
 )
 
 
-_DATE = r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+_DATE = (
+    r"(?:(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+    r"|(?:posted|published|updated) (?:on )?[A-Z][a-z]{2,8}\.? \d{1,2} \d{4})"
+)
+_COMMA = re.compile(r"(?<=\d),\s?(?=\d)")  # of 2,310 and February 3, 2025: no sentence's
 # a date with a name, an outlet or a count beside it, and nothing of a sentence: the line under a title
 _HEADED_BY_DATE = re.compile(
     rf"(?:{_DATE}[^。！？，,!?]{{0,50}}|[^。！？，,!?「《“]{{1,24}}[\s·•|｜/]{_DATE}[^。！？，,!?]{{0,40}}"
-    rf"|[\u4e00-\u9fff]{{2,4}}{_DATE}[^。！？，,!?]{{0,40}})$"
+    rf"|[\u4e00-\u9fff]{{2,4}}{_DATE}[^。！？，,!?]{{0,40}})$",
+    re.I,
 )
 
 
@@ -258,11 +266,15 @@ def reason(line: str, outer: bool, *, heading: bool = False) -> str | None:
         return "advert"
     if len(text) <= 140 and (_CREDIT.match(text) or (outer and _FACT.match(text))) and not _CLAUSES.search(text):
         return "editor"
+    if outer and _WRITER.match(text):
+        return "editor"
     if _REFERENCE.match(text):
         return "references"
+    if not heading and _LOGIN.fullmatch(text):
+        return "navigation"  # a thread's last voice has no text behind it that would show where it ends
     if len(text) <= 70 and outer and (_NEIGHBOUR.match(text) or _LOGIN.match(text)):
         return "navigation"
-    if len(text) <= 80 and outer and not heading and _HEADED_BY_DATE.match(text):
+    if len(text) <= 80 and outer and not heading and _HEADED_BY_DATE.match(_COMMA.sub(" ", text)):
         return "byline"
     if _TAGS.match(text) or (_HASHTAGS.match(text) and (outer or text.count("#") + text.count("＃") >= 2)):
         return "tags"

@@ -124,7 +124,7 @@ def fragment(text: str) -> Page:
 def _tree(source: bytes) -> Any:
     try:
         return html.document_fromstring(
-            source, parser=html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+            source, parser=html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
