@@ -34,6 +34,7 @@ _ASKS = re.compile(
 )
 _REPEATED = 0.6
 """Share of its n-grams from which a lead says no more than the headlines behind it."""
+_SHORTEST_CLAIM = 12
 _BREAKS = "，；,;：:"
 _ENDS = "。！？!?；;，,、：:…. "
 
@@ -96,22 +97,33 @@ def thread(
         name = author.strip()[:20] if author else None
         who = f"{name}表示，" if name else ("有回答说，" if i == 0 else "另有回答说，")
         told.append((who, spoken(said.text, name), said))
-    shares = _shares([len(who) + len(claim) + 1 for who, claim, _ in told], longest - sum(len(s.text) for s in found))
-    for (who, claim, said), share in zip(told, shares, strict=True):
-        if short := shortened(claim, share - len(who) - 1):
-            found.append(Sentence(f"{who}{short}。", said.supported, said.evidence))
-    return found
+    room = longest - sum(len(s.text) for s in found)
+    cut = _fitted([(who, claim) for who, claim, _ in told], room)
+    return found + [
+        Sentence(text, said.supported, said.evidence) for text, (_, _, said) in zip(cut, told, strict=True) if text
+    ]
 
 
-def _shares(wanted: Sequence[int], room: int) -> list[int]:
-    """Divide the room among pieces: what short ones leave goes to the long ones."""
-    shares = [0] * len(wanted)
-    for left, i in zip(
-        range(len(wanted), 0, -1), sorted(range(len(wanted)), key=lambda i: (wanted[i], i)), strict=True
-    ):
-        shares[i] = min(wanted[i], room // left)
-        room -= shares[i]
-    return shares
+def _fitted(told: Sequence[tuple[str, str]], room: int) -> list[str]:
+    """Each claim behind its speaker: first the opening clauses of all, then the shortest grows while there is room."""
+    steps = [[f"{who}{piece}。" for piece in _openings(claim)] for who, claim in told]
+    at = [-1] * len(told)
+    growing = set(range(len(told)))
+    while growing:
+        i = min(growing, key=lambda i: (at[i] >= 0, len(steps[i][at[i]]) if at[i] >= 0 else 0, i))
+        now = len(steps[i][at[i]]) if at[i] >= 0 else 0
+        if at[i] + 1 < len(steps[i]) and len(steps[i][at[i] + 1]) - now <= room:
+            at[i] += 1
+            room -= len(steps[i][at[i]]) - now
+        else:
+            growing.remove(i)
+    return [steps[i][at[i]] if at[i] >= 0 else "" for i in range(len(told))]
+
+
+def _openings(claim: str) -> list[str]:
+    """The claim's beginnings that end where a clause does, and all of it, without end marks."""
+    cuts = [i for i, c in enumerate(claim) if c in _BREAKS and i >= _SHORTEST_CLAIM]
+    return list(dict.fromkeys(bare for cut in [*cuts, len(claim)] if (bare := claim[:cut].rstrip(_ENDS))))
 
 
 def roundup(
