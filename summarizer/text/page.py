@@ -31,6 +31,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLANK = re.compile(r"[ \t\r\n\f\u00a0]+")
 _SQUASH = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 _PUNCTUATION = re.compile(r"[，。；！？、]|[,.;!?](?:\s|$)")
+_NESTING = re.compile(rb"</?(?:div|ul|ol|li|dl|dd|dt|span|section|article|blockquote|table|tbody|tr|td|font)\b[^<>]{0,2000}>", re.I)
 _MAX_ELEMENTS = 60_000  # above this the extractor takes minutes; the line rules of `clean` still apply
 
 
@@ -105,6 +106,8 @@ def parse(text: str, url: str | None = None) -> Page:
     if tree is None:
         return Page("", ())
     writer = _write(tree)
+    if not writer.parts and (flat := _tree(_NESTING.sub(b"<p>", source))) is not None:
+        tree, writer = flat, _write(flat)  # libxml2 reads nothing below its 2,048th level
     page = Page("".join(writer.parts), tuple(writer.blocks))
     if sum(1 for _ in tree.iter()) <= _MAX_ELEMENTS:
         page.blocks = _mark_main(page.text, page.blocks, _extracted(source))

@@ -148,10 +148,7 @@ def test_random_bytes_raise_nothing_but_input_errors(data: bytes, name: str) -> 
     assert all(0 <= b.start <= b.end <= len(p.text) for p in posts for b in p.blocks)
 
 
-def test_deeply_nested_markup_does_not_hang_or_crash() -> None:
-    """Fifty thousand open elements are read or refused, but never fatal."""
-    page = b"<html><body>" + b"<div>" * 50_000 + PROSE.encode()
-    try:
-        read(page, "a.html")
-    except InputError as error:
-        assert error.code == "no-text"
+def test_deeply_nested_markup_is_read() -> None:
+    """What stands below thousands of open elements is still found."""
+    page = b"<html><body>" + b"<div><ul><li>" * 20_000 + PROSE.encode()
+    assert PROSE in read(page, "a.html")[0].text
