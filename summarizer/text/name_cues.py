@@ -14,12 +14,14 @@ _KIND = (
     "统一|原生|实时|同传|翻译|系列(?=[\u4e00-\u9fff]{0,8}模型)|预览版|预览|正式版|测试版|预训练|微调|指令|对话|聊天|对齐|小型|大型|中型|轻量级|轻量|超大|万亿|千亿|百亿|参数|"
     "自回归|扩散|流匹配|动作|具身|具身智能|机器人(?=[\u4e00-\u9fff]{0,6}模型)|决策|规划|智能体(?=[\u4e00-\u9fff]{0,6}模型)|时序|时间序列|表格|文档|解析|空间|三维|立体|物理|仿真|驾驶|自动驾驶|交互|"
     "口型|数字人|换脸|超分|检测|分割|追踪|分类|评审|评判|裁判|验证|过程|结果|蒸馏|剪枝|量化|压缩|长文本|长上下文|高速|快速|极速|深度|混元|"
-    "等|其他|其它|[一二三四五六七八九十两几多0-9]+[款个种大]|中文|英文|双语|多语言|多语种|人工智能|国产|最新|新一代|下一代|初代|第[一二三四五六]代|上一代|前代|同款|大|小|新|[A-Za-z0-9]{2,12}(?=[\u4e00-\u9fff])"
+    "等|其他|其它|外部|第三方|上下文|[一二三四五六七八九十两几多0-9]+[款个种大]|中文|英文|双语|多语言|多语种|人工智能|国产|最新|新一代|下一代|初代|第[一二三四五六]代|上一代|前代|同款|大|小|新|[A-Za-z0-9]{2,12}(?=[\u4e00-\u9fff])"
 )
 _MODIFIER = rf"(?:{_KIND}|[\s·/\-])*+"  # possessive: many modifiers in a row must not cost many tries
 _KINDS = re.compile(rf"(?:{_MODIFIER})(?:大|小)?(?:模型)?")
 _NOUN = r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b|基座|系列(?!产品|课|活动|文章|赛|报道))"
-_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?(?:(?:LLM|AI|MoE|VLM|VLA|TTS|ASR|SLM)\s?)?{_MODIFIER}\s?{_NOUN}")
+_AFTER = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?(?:(?:LLM|AI|MoE|VLM|VLA|TTS|ASR|SLM)\s?)?(?:{_MODIFIER}\s?{_NOUN}|等[\u4e00-\u9fff]{{0,8}}模型)"
+)
 _RIGHT_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:系列|开源|大|语言|推理)*模型(?!公司|厂商|平台|家族)")
 _BEFORE = re.compile(rf"(?:模型|模型系列|LLMs?)(?:版本?)?[ \t]?(?:——?|[-—:：])?[ \t]?{_OPEN}{{0,4}}\Z")
 _IS_MODEL_AFTER = re.compile(
@@ -38,17 +40,31 @@ _APPOSED = re.compile(
 _SERIES_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?系列(?!产品|课|活动|文章|赛|报道|芯片|手机|显卡)")
 _CHATBOT = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:AI\s?)?(?:聊天机器人|对话机器人|智能助手|对话产品)")
 _CALLED = re.compile(
-    r"(?:代号|命名为|名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}\Z",
+    r"(?:代号|命名为|(?<![更改])名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}\Z",
     re.IGNORECASE,
 )
+# Nouns that say what a name stands for, when it stands for no model.
+_OTHER = (
+    "数据集|语料|基准|评测|测试集|榜|排行|框架|工具|平台|应用|库|协议|插件|引擎|架构|方法|算法|技术|公司|团队|芯片|智能体|Agents?\\b|浏览器|系统|论文|"
+    "服务|助手|产品|接口|App|API|大会|峰会|论坛|眼镜|手机|耳机|硬件|机器人(?!模型)|账号|计划|套餐|页面|功能|设置|选项|模式|算子|函数|模块|变量|文件|"
+    "脚本|目录|命令|字段|挑战赛|竞赛|大赛|比赛|赛事|黑客松|编程语言|套件|游戏|课程|活动|问题|现象|效应|定律|攻击|陷阱|机制|策略|阶段|原则|"
+    "理念|概念"
+)
 _OTHER_OF = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?的(?:(?!模型)[\u4e00-\u9fff]){{0,8}}?(?:方案|框架|工具|平台|应用|方法|算法|技术|机制|策略|功能|公司|团队|项目|数据集|基准|"
-    r"组织|芯片|产品|服务|计划|系统|插件|网站|论文)"
+    rf"{_CLOSE}{{0,4}}\s?的(?:(?!模型)[\u4e00-\u9fffA-Za-z \-]){{0,20}}?(?:{_OTHER}|方案|组织|网站)"
+    r"(?![\u4e00-\u9fff]{0,4}模型)"
+)
+_MODEL_OF = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?的(?:(?!{_OTHER})[\u4e00-\u9fffA-Za-z0-9 \-（）()]){{0,24}}?(?:模型|LLMs?\b)"
+    r"(?=[，。,；;、：:（(\s]|$)"
 )
 _OTHER_AFTER = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?{_MODIFIER}(?:数据集|语料|基准|评测|测试集|榜|排行|框架|工具|平台|应用|库|协议|插件|引擎|架构|方法|算法|技术|"
-    r"公司|团队|芯片|智能体|Agents?\b|浏览器|系统|论文|服务|助手|产品|接口|App|API|大会|峰会|论坛|眼镜|手机|耳机|机器人(?!模型)|账号|计划|套餐|页面|功能|"
-    r"算子|函数|模块|变量|文件|脚本|目录|命令|字段|协会|大学|实验室|研究院|研究所|创始人|CEO|官员|工程师|博士|教授|先生|女士|表示|认为|指出|透露|用户)"
+    rf"{_CLOSE}{{0,4}}\s?(?:（[^）\n]{{0,20}}）)?{_MODIFIER}(?:{_OTHER}|"
+    r"协会|大学|实验室|研究院|研究所|创始人|CEO|官员|工程师|博士|教授|先生|女士|表示|认为|指出|透露|用户)"
+)
+_OTHER_BEFORE = re.compile(
+    r"(?:数据集|基准|基准测试|评测集|榜单|排行榜|框架|工具|平台|应用|插件|引擎|架构|芯片|处理器|智能体|Agent|浏览器|机器人|眼镜|手机|显卡|硬件|"
+    rf"编程语言|挑战赛|竞赛|大赛|游戏|编辑器|操作系统|数字员工|算子|库|公司|团队|实验室)\s?(?:——|[-—:：])?\s?{_OPEN}{{0,2}}(?:代号\s?)?{_OPEN}{{0,2}}\Z"
 )
 _LAUNCH = re.compile(
     rf"(?:开源|发布|推出|上线|更新|升级|预告|曝光|首发|放出|公布|亮相|训练|微调|部署|调用|基于|使用|采用|接入|搭载)"
@@ -107,8 +123,10 @@ def is_model(text: str, start: int, end: int) -> bool:
 
 
 def defined_here(text: str, start: int, end: int) -> bool:
-    """X 是…模型, or a line that begins X：…模型."""
+    """X 是…模型, 名为 X 的…模型, or a line that begins X：…模型."""
     if _IS_MODEL.match(text, end):
+        return True
+    if called(text, start) and _MODEL_OF.match(text, end):
         return True
     lead = text[max(0, start - 7) : start]
     return bool(_LINE_DEFINES.match(text, end) and (start == 0 or ("\n" in lead and _LINE_STARTS.search(lead))))
@@ -147,6 +165,11 @@ def called_otherwise(text: str, end: int) -> bool:
 def is_other(text: str, end: int) -> bool:
     """Whether the word behind says that the name is something else: X 数据集, X 公司, 名为 X 的框架."""
     return bool(_OTHER_AFTER.match(text, end))
+
+
+def other_before(text: str, start: int) -> bool:
+    """Whether the word before says that the name is something else: 编程语言 X, 芯片 X."""
+    return bool(_OTHER_BEFORE.search(text, max(0, start - 14), start))
 
 
 def launched(text: str, start: int) -> bool:

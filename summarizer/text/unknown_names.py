@@ -33,6 +33,10 @@ _TITLE_LEAD = re.compile(r"^[\s#>*\d.、)）(（\-]*")
 _QUOTED = re.compile(r"[“「『《]([\u4e00-\u9fffA-Za-z0-9·.\-]{2,12})[”」』》]")
 _PHRASE = re.compile(r"[的是不在了最与和有为]|模型")  # a quoted phrase, no name
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_BARE_VERSION = re.compile(r"[vV]\d+(?:\.\d+)*")
+_CAPITALISED = re.compile(r"(?<![A-Za-z0-9\-])([A-Z][A-Za-z]+) \Z")
+_LETTER_NUMBER = re.compile(r"[A-Z]\d{1,2}")
+_SPOT = {"term": b"\2", "company": b"\3", "app": b"\3"}  # what a longer name may hold; all else is \1
 _ENOUGH = 3
 
 Known = Callable[[str], str | None]
@@ -49,22 +53,23 @@ def unknown_names(
     """Unknown names that are models, in masked plain text, outside `taken`; `titles` are the ranges of headings."""
     spots = bytearray(len(text))
     for c in taken:
-        spots[c.start : c.end] = b"\1" * (c.end - c.start)
+        spots[c.start : c.end] = _SPOT.get(c.kind, b"\1") * (c.end - c.start)
     runs = [run for m in _TOKEN.finditer(text) if (run := _run(text, m, spots, known))]
     around = _Around(taken, accepted, titles)
     scores: dict[str, int] = {}
     for start, end in runs:
         score = _shape(text[start:end]) + _context(text, start, end, around) + around.listed(text, start, end)
         scores[text[start:end]] = max(score, scores.get(text[start:end], score))
+    models = {text[a:b] for a, b in runs if cues.is_model(text, a, b)}
     for start, end in runs:
-        if cues.is_other(text, end):
+        if cues.is_other(text, end) or (text[start:end] not in models and cues.other_before(text, start)):
             scores[text[start:end]] -= 2
     names = {name for name, score in scores.items() if score >= _ENOUGH}
     found: list[Candidate] = []
     at = 0
     for start, end in runs:
         name = text[start:end]
-        if start >= at and (name in names or any(name.startswith(n + "-") for n in names)):
+        if start >= at and (name in names or any(name.startswith((n + "-", n + " ")) for n in names)):
             found.append(Candidate(start, end, name, level="unknown", family=name, bare=False))
             at = end
     return found + [c for c in _quoted(text, around, known) if _free(c.start, c.end, spots)]
@@ -75,7 +80,13 @@ def _quoted(text: str, around: _Around, known: Known) -> Iterator[Candidate]:
     for match in _QUOTED.finditer(text):
         start, end = match.span(1)
         name = match.group(1)
-        if not _HAN.search(name) or _PHRASE.search(name) or known(name) or cues.is_kind(name):
+        if (
+            not _HAN.search(name)
+            or _PHRASE.search(name)
+            or known(name)
+            or cues.is_kind(name)
+            or cues.is_other(text, end)
+        ):
             continue
         announced = cues.called(text, start) or cues.model_before(text, start) or cues.launched(text, start)
         if announced and _context(text, start, end, around) >= _ENOUGH:
@@ -90,25 +101,45 @@ def _run(text: str, match: re.Match[str], spots: bytearray, known: Known) -> tup
     """The name that begins at this token, with the capitalised words and the version or size behind it."""
     start, end = match.span()
     word = match.group()
-    if not _free(start, end, spots) or _hopeless(word, known):
+    before = _CAPITALISED.search(text, max(0, start - 20), start) if _BARE_VERSION.fullmatch(word) else None
+    if before and known(before.group(1)) == "term":
+        start = before.start(1)  # Music v2
+    elif spots[start : start + 1] == _SPOT["company"] and known(word) in _SPOT:
+        return _announced(text, start, end, spots, known)
+    elif not _free(start, end, spots) or _hopeless(word, known):
         return None
-    end, units = suffix(text, end, versioned=bool(re.search(r"\d", word)))
-    while not units:
-        more = _TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
-        if (
-            not more
-            or not more.group()[0].isupper()
-            or re.search(r"[\d\-]", more.group())
-            or not _free(*more.span(), spots)
-            or _hopeless(more.group(), known)
-        ):
-            break
-        end, units = suffix(text, more.end(), versioned=False)
-        if end - start > 40:
-            return None
-    if not _free(start, end, spots) or known(text[start:end]):
+    end, _ = _grown(text, start, end, spots, known)
+    if not end or known(text[start:end]) or 1 in spots[start:end]:
         return None
     return start, end
+
+
+def _announced(text: str, start: int, end: int, spots: bytearray, known: Known) -> tuple[int, int] | None:
+    """A name that begins with a known one of another kind, where the text calls it a model: 模型 OpenAI Owl."""
+    if not (cues.model_before(text, start) or cues.called(text, start)):
+        return None
+    stop, words = _grown(text, start, end, spots, known)
+    new = any(known(w) is None for w in words)
+    return (start, stop) if new and not known(text[start:stop]) and cues.is_model(text, start, stop) else None
+
+
+def _grown(text: str, start: int, end: int, spots: bytearray, known: Known) -> tuple[int, list[str]]:
+    """Where a name ends whose first word ends at `end` (0 if it is too long for one), and the words it gained."""
+    end, units = suffix(text, end, versioned=bool(re.search(r"\d", text[start:end])))
+    words = [u.text for u in units]
+    while not units:
+        more = _TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
+        if not more or not more.group()[0].isupper() or re.search(r"[\d\-]", more.group()):
+            break
+        if known(more.group()) != "term" and (not _free(*more.span(), spots) or _hopeless(more.group(), known)):
+            break
+        words.append(more.group())
+        if more.group().lower() in PROJECT:
+            return 0, words  # Hermes Agent
+        end, units = suffix(text, more.end(), versioned=False)
+        if end - start > 40:
+            return 0, words
+    return end, words
 
 
 def _hopeless(word: str, known: Known) -> bool:
@@ -149,7 +180,8 @@ def _context(text: str, start: int, end: int, around: _Around) -> int:
     """How much the words beside the name speak for a model."""
     name = text[start:end]
     maker = around.maker(start)
-    score = 2 * (bool(_VERSION.search(name)) and cues.series_after(text, end))
+    coded = _LETTER_NUMBER.fullmatch(name)  # G1 系列 may be glasses
+    score = (1 if coded else 2) * (bool(_VERSION.search(name)) and cues.series_after(text, end))
     if cues.is_model(text, start, end) or (maker and cues.model_before(text, maker.start)):
         score += 3
     elif cues.apposed(text, end):
@@ -183,7 +215,7 @@ class _Around:
 
     def listed(self, text: str, start: int, end: int) -> int:
         """Points for standing in one list with models and with nothing else."""
-        if not _CAMEL.search(text[start:end]):
+        if not _CAMEL.search(text[start:end]) or _LETTER_NUMBER.fullmatch(text, start, end):
             return 0
         left, right = self._neighbour(start, -1), self._neighbour(start, 0)
         near = [left] if left and cues.listed_with(text, left.end, start) else []

@@ -14,7 +14,7 @@ def _each(words: str) -> list[str]:
 _SPACED = _each(
     "Instruct Base Pro Plus Max Ultra Mini Nano Micro Lite Flash Turbo Air Preview Experimental Exp Thinking Coder "
     "Math VL Vision Omni Audio Embedding Reranker Rerank TTS ASR OCR Sonnet Opus Haiku Scout Maverick Behemoth "
-    "Small Medium Large Distill Reasoner Reasoning Prover MoE Spark Realtime Alpha Beta"
+    "Small Medium Large Distill Reasoner Reasoning Prover MoE Spark Realtime Alpha Beta Instant"
 )
 # Ordinary words as well: after a blank they need a version before them (豆包 2.0 Code, but not Claude Code).
 _GUARDED = _each("Code Chat Fast Image Video Voice Speech Think Deep Codex Live Heavy")
@@ -42,7 +42,7 @@ def _words(*lists: list[str]) -> str:
     return "(?:" + "|".join(sorted({w for words in lists for w in words}, key=len, reverse=True)) + ")" + _STOP
 
 
-_VERSION = rf"(?![23][dD]{_STOP})[vV]?{_NUMBER}(?:[a-zA-Z]?{_STOP}|(?={_words(_SPACED, _GUARDED)}))"
+_VERSION = rf"(?![23][dD]{_STOP})[vV]?{_NUMBER}(?:[a-wyzA-WYZ]?{_STOP}|(?={_words(_SPACED, _GUARDED)}))"
 _HYPHENATED = re.compile(
     rf"(?:[ \t]?[-_][ \t]?\n?|:(?={SIZE}))"
     rf"(?:(?P<size>{SIZE})|(?P<quant>{_QUANT})|(?P<date>{_DATE})|(?P<context>{_CONTEXT})"
@@ -81,7 +81,7 @@ PROJECT = frozenset(
     _each(
         "agent agents factory index hub studio bench benchmark eval api sdk cli cpp py js ts rs finetune finetuning "
         "recipes tutorial demo cookbook team app web webui ui desktop next-web server proxy dataset data arena lab "
-        "labs skills ai com community plugin extension docs blog release index router gateway mcp"
+        "labs skills ai com community plugin extension docs blog release index router gateway mcp explained tokenizer"
     )
 )
 """Parts that make a hyphenated word the name of a project around a model: LLaMA-Factory."""

@@ -271,3 +271,37 @@ def test_recognising_is_fast(catalogue):
     start = time.process_time()
     recognise(body, (), catalogue)
     assert time.process_time() - start < 0.1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大模型公司推出名为 Zorvex Golf 的开放式研究挑战赛，参与者训练小模型。",
+        "厂商发布首款 AI 硬件，首发 S8 与 G7 系列眼镜，接入大模型。",
+        "公司发布面向智能体的编程语言 Zorvex，名为 Zorvex 的编程语言由大模型生成。",
+        "这家 AI 公司并入集团，更名为 ZorvexAI，继续训练模型。",
+        "训练大模型时路由会失衡，这常被称为“专家崩溃”问题。",
+        "Zorvex Agent v0.13.0 发布，支持更多大模型。",
+        "计划提供 6 个月的 Claude Max 20x 使用权，可调用各种模型。",
+    ],
+    ids=["contest", "glasses", "language", "renamed-company", "problem", "agent", "plan"],
+)
+def test_what_a_noun_says_is_something_else_is_no_model(text, catalogue):
+    """Contests, devices, languages, companies and plans are left alone, announced or not."""
+    assert surfaces(text, catalogue) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("OpenAI 发布了名为 OpenAI Zorvex Filter 的开放权重模型。", ["OpenAI Zorvex Filter"]),
+        ("ElevenLabs 发布 Music v9 模型，支持局部重绘。", ["Music v9"]),
+        ("GPT-5.5 Instant 模型已向所有用户推出。", ["GPT-5.5 Instant"]),
+        ("旗舰模型 Zorvex 之外，还有 90 亿参数的 Zorvex 9B。", ["Zorvex", "Zorvex 9B"]),
+        ("长文档适合交给 Opus 等大上下文模型处理。", ["Opus"]),
+    ],
+    ids=["company-in-the-name", "word-in-the-name", "instant", "member", "and-other-models"],
+)
+def test_names_with_known_words_in_them(text, expected, catalogue):
+    """A company, an ordinary word or a variant may be part of a model's name."""
+    assert surfaces(text, catalogue) == expected
