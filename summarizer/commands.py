@@ -128,7 +128,7 @@ def list_weights() -> int:
     for entry in weights.entries():
         here = say("已下载", "here") if entry.is_present() else say("可下载", "to fetch")
         size = f"{entry.size_bytes / 1e9:.1f} GB" if entry.size_bytes else "?"
-        print(f"{entry.name}\t{size}\t{entry.licence}\t{here}\t{entry.title}")
+        print(f"{entry.name}\t{size}\t{entry.licence}\t{here}\t{entry.check}\t{entry.title}")
     print(say(f"目录：{weights.directory()}", f"Folder: {weights.directory()}"), file=sys.stderr)
     return 0
 

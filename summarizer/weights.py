@@ -50,6 +50,13 @@ class Entry:
     def is_present(self, folder: Path | None = None) -> bool:
         return self.path(folder).is_file()
 
+    @property
+    def check(self) -> str:
+        """What a download is compared with: our own sha256, or whatever the hub states, which may be nothing."""
+        if self.sha256:
+            return say("核对 sha256", "sha256 checked")
+        return say("仅核对下载站给出的 sha256（若有）", "sha256 only if the hub states one")
+
 
 @dataclass(frozen=True, slots=True)
 class WeightsFile:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.backends import conform
 from summarizer.text import grammar
 
 
@@ -48,3 +49,26 @@ def test_whatever_the_source_the_grammar_is_one_line_a_rule(source: str) -> None
     body = lark.splitlines()[2].removeprefix("BODY: /").removesuffix("/")
     assert not re.search(r"(?<!\\)/", body)
     re.compile(body)
+
+
+@given(st.text(max_size=80), st.integers(1, 3))
+def test_whatever_the_source_the_engines_can_read_its_grammar(source: str, sentences: int) -> None:
+    """llama.cpp drops a grammar that it cannot read without a word, and writes freely."""
+    pytest.importorskip("llguidance", reason="checks grammars; comes with the servers' extra")
+    assert conform.longest(grammar.summary(source, sentences), "") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "stays"),
+    [
+        pytest.param("摘要：云帆公司发布 Sailor-2，参数为130亿。", True, id="the source's own"),
+        pytest.param("摘要：云帆公司发布 Sailor-3，参数为130亿。", False, id="another name"),
+        pytest.param("摘要：云帆公司发布 Sailor-2，参数为13亿个之多。", False, id="another number"),
+        pytest.param("云帆公司发布 Sailor-2，参数为130亿。", False, id="no label"),
+        pytest.param("摘要：云帆。", False, id="too short"),
+    ],
+)
+def test_only_the_sources_names_and_numbers_can_be_written(written: str, stays: bool) -> None:
+    """As the engine that enforces grammars reads it."""
+    pytest.importorskip("llguidance", reason="checks grammars; comes with the servers' extra")
+    assert (conform.longest(grammar.summary("云帆公司发布 Sailor-2，参数为130亿。"), written) == written) is stays
