@@ -12,6 +12,7 @@ from summarizer.text.bylines import COUNT, Byline, byline, cell_byline, is_vote
 from summarizer.text.dates import edge_date, iso_date
 from summarizer.types import Block, CleanText, Dropped, Post
 
+BOLD = 7  # the level of a line that is only bold, no heading by markup
 _ZERO = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
 _AUTHOR = re.compile(
     r"(?:(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*|\bby\s+(?=[A-Z])|(?:^|[\s|｜])由\s+(?=\S{1,20}\s+发[表布佈]))"
@@ -26,6 +27,7 @@ _QUOTED_SOURCE = re.compile(
     r"(?:首发于|首發於|来自|來自|转载自|原载于?|原创于|微信公众号)[^“「《\"]{0,8}[“「《\"](?P<value>[^”」》\"]{2,20})"
     r"|©\s*(?P<owner>[^\s\d，。©-]{2,16})"
 )
+_ACCOUNT = re.compile(r"原[创創]\s+(?P<author>\S{1,16})\s+(?P<source>\S{2,20})\s+20\d\d\s*[-/.年]")
 _REPORTER = re.compile(r"(?:記者|记者)\s*(?P<value>[\u4e00-\u9fff·]{2,4})[／/\s　]")
 _SYMBOLS = re.compile(
     r"^[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+|[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+$"
@@ -154,8 +156,9 @@ def _running_text(lines: list[_Line]) -> tuple[int, int]:
         )
 
     first = next((i for i in range(len(lines)) if runs(i)), None)
-    if first is None:
-        return 0, len(lines)
+    if first is None:  # lists and tables only: all from the second heading on
+        heads = [i for i, line in enumerate(lines) if line.block.kind == "heading" and line.block.level < BOLD]
+        return heads[1] if len(heads) > 1 else 0, len(lines)
     return first, next(i for i in range(len(lines) - 1, first - 1, -1) if runs(i))
 
 
@@ -171,6 +174,7 @@ def _own_text(lines: list[_Line]) -> tuple[int, int]:
 def _bylines(lines: list[_Line], post: Post) -> None:
     """Lines that name who wrote what follows: dropped at the edges, and inside where they make a thread."""
     first, last = _running_text(lines)
+    _voted_names(lines)
     found = []
     for i, line in enumerate(lines):
         if line.block.kind == "code" or not (
@@ -186,7 +190,7 @@ def _bylines(lines: list[_Line], post: Post) -> None:
     exact = sum(bool(who.author and (who.exact or who.role)) for _, who in found if not who.floor)
     writers = sum(bool(who.author) for _, who in found if not who.floor)
     moments = sum(who.exact for _, who in found)
-    thread = floors or exact >= 2 or writers >= 3 or moments >= 3
+    thread = any(line.byline for line in lines) or floors or exact >= 2 or writers >= 3 or moments >= 3
     for i, who in found:
         inside = first < i < last
         if (who.floor and not floors) or (inside and not thread):
@@ -194,6 +198,31 @@ def _bylines(lines: list[_Line], post: Post) -> None:
         if inside and not (who.exact or who.role or who.floor) and (exact >= 2 or floors) and who.time:
             continue  # a day inside a dated thread is a fact of the text
         _sign(lines, i, who, post, moments)
+
+
+def _voted_names(lines: list[_Line]) -> None:
+    """Headings that are names, each with a line below that counts who agrees: the answers of a thread."""
+    found = []
+    for i, line in enumerate(lines):
+        if line.reason is None and line.text and is_vote(line.text) and "%" not in line.text:
+            line.reason = "counter"
+            above = next((k for k in range(i - 1, max(-1, i - 4), -1) if lines[k].block.kind == "heading"), None)
+            if above is not None and len(lines[above].text) <= 30 and lines[above].reason is None:
+                found.append((above, i))
+    if len(found) < 2:
+        return
+    level = lines[found[0][0]].block.level
+    names = [
+        i for i, line in enumerate(lines)
+        if i >= found[0][0] and line.block.kind == "heading" and line.block.level == level and len(line.text) <= 30
+    ]  # fmt: skip
+    if len(found) < 0.5 * len(names):
+        return
+    for i in names:
+        lines[i].byline, lines[i].reason = Byline(lines[i].text, None, "answer"), "byline"
+    for name, vote in found:
+        for line in lines[name:vote]:
+            line.reason = line.reason or "signature"  # what the writer says of himself below his name
 
 
 def _rising(floors: list[str]) -> bool:
@@ -409,6 +438,8 @@ def _described(post: Post, lines: list[_Line], title: str | None) -> Post:
     for line in lines:
         if source is None and line.reason in ("copyright", "editor") and (found := _QUOTED_SOURCE.search(line.text)):
             source = found["value"] or found["owner"]
+    if account := next((m for text in credit if (m := _ACCOUNT.match(text))), None):
+        author, source = author or account["author"], source or account["source"]
     author = author or (who.author if who and who.role != "answer" else None)
     if source is None and post.title and (site := _SITE.search(post.title)):
         source = site["site"].strip()

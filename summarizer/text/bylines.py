@@ -198,10 +198,11 @@ def _floor(text: str) -> Byline | None:
         return Byline(signed[0], signed[1]["time"], _role(signed[1]) or "comment", len(text), floor)
     if timed := _TIMED.match(rest[:90]):
         return Byline(None, timed["time"], "comment", len(text), floor)
-    named = re.match(r"(?P<author>[^\s，。！？!?：:]{1,20})(?P<when>[\s(（]*[^：:，。]{0,24}[)）]?)[:：]\s*", rest)
-    if named and not re.match(r"https?", named["author"]):
-        return Byline(named["author"], None, "comment", m.start("rest") + named.end(), floor)
-    if len(rest) <= 20 and not re.search(r"[，。！？!?]", rest) and m["seat"] is None and _is_name(rest):
+    opened = re.match(r"(?P<author>[^\s，。！？!?：:]{1,20})(?P<when>[\s(（]*[^：:，。]{0,24}[)）]?)[:：]\s*", rest)
+    if opened and not re.match(r"https?", opened["author"]):
+        return Byline(opened["author"], None, "comment", m.start("rest") + opened.end(), floor)
+    named = m["seat"] is None or (m["seat"] in ("沙发", "板凳", "地板") and len(rest) <= 12 and " " not in rest.strip())
+    if named and len(rest) <= 20 and not re.search(r"[，。！？!?]", rest) and _is_name(rest):
         return Byline(rest.strip(), None, "comment", len(text), floor)
     return None
 
@@ -216,5 +217,5 @@ def _is_name(author: str) -> bool:
     return (
         bool(author)
         and not author.isdigit()
-        and not re.search(r"[的了是在和与把被]$|^(?:在|于|从|自|据|截至|更新|发布)|https?", author)
+        and not re.search(r"[的了是在和与把被]$|^(?:在|于|从|自|据|截至|更新|发布)|(?:时间|時間|日期|地点|地點)$|https?", author)
     )

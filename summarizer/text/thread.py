@@ -29,6 +29,9 @@ _NO_SPEAKER = re.compile(
 )
 
 
+_STUB = 15  # characters before the first byline that are no question yet: a title's rest, a label
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A voice: it speaks from clean offset `start` on."""
@@ -94,6 +97,7 @@ def _parts(text: CleanText, signed: list[tuple[int, Byline]], outline: Outline) 
     body = outline.blocks[outline.first].start if outline.first < len(outline.blocks) else 0
     if text.text[body:first].strip() or (text.text[:first].strip() and signed[0][1].role and not signed[0][1].floor):
         parts.append(Part(0, "question"))
+    unasked = len(text.text[body:first].strip()) < _STUB
     edges = [at for at, _ in signed] + [len(text.text)]
     pending: Byline | None = None
     for i, (at, who) in enumerate(signed):
@@ -105,7 +109,7 @@ def _parts(text: CleanText, signed: list[tuple[int, Byline]], outline: Outline) 
         if not text.text[at : edges[i + 1]].strip():
             continue
         who = pending or Byline(None, None, "answer")
-        if not parts or (len(parts) == 1 and parts[0].author is None and asked is None and who.role is None and i == 0):
+        if not parts or (unasked and asked is None and who.role is None and i == 0):
             role = "question"
         else:
             role = who.role or "answer"
@@ -127,8 +131,9 @@ def _timed(parts: list[Part], signed: list[tuple[int, Byline]]) -> list[Part]:
     """Times that stand alone, given to the voice at whose words they stand."""
     alone = [(at, who.time) for at, who in signed if who.time and not who.author]
     found = []
+    below = bool(alone) and alone[-1][0] > parts[-1].start  # behind the last voice's words: each time closes a voice
     for part, following in zip_longest(parts, parts[1:]):
-        i = bisect_left(alone, (part.start, ""))
+        i = bisect_left(alone, (part.start + below, ""))
         near = i < len(alone) and (following is None or alone[i][0] <= following.start)
         found.append(replace(part, time=alone[i][1]) if near and not part.time else part)
     return found

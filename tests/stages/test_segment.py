@@ -150,7 +150,8 @@ def test_segments_are_in_order_and_hold_all_text(pieces: list[str], name: str) -
     title = text.post.title or ""
     for block in text.blocks:
         line = text.text[block.start : block.end]
-        if block.kind != "heading" and line.strip() and line.strip() not in title:
+        titled = line.strip() in title or (title and title in line)
+        if block.kind != "heading" and line.strip() and not titled:
             assert block.start in inside, line
 
 
