@@ -73,8 +73,11 @@ class Summarizer:
         if not self.settings.use_llm or not wanted:
             return None
         with self._lock:
-            if self._generator is None:
-                self._generator = Generator(choose.open_backend(self.settings), self.settings)
+            if self._generator is None or self.settings.backend == "llamacpp":
+                # asked for anew at every post: other weights, loaded elsewhere in the process, take our engine's place
+                engine = choose.open_backend(self.settings)
+                if self._generator is None or self._generator.backend is not engine:
+                    self._generator = Generator(engine, self.settings)
             return self._generator
 
 

@@ -115,3 +115,14 @@ def test_without_pandas_the_frame_says_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(SettingsError, match=r"summarizer\[frames\]"):
         summarizer.records_frame([])
+
+
+@pytest.mark.weights
+def test_two_summarizers_may_take_turns() -> None:
+    """Only one engine fits a laptop: the other's is loaded again when its turn comes."""
+    text = TEXT + "该模型支持 128K 上下文，并在多个中文评测上取得了进步，权重与代码均已公开。"
+    short, long = (
+        summarizer.Summarizer(Settings(weights="qwen2.5-coder-0.5b", context_tokens=tokens)) for tokens in (2048, 4096)
+    )
+    written = [one.summarize(text).usage.completion_tokens for one in (short, long, short)]
+    assert all(written)

@@ -24,12 +24,10 @@ pytestmark = pytest.mark.weights
 STORY = "星海公司今天发布语音模型 Xinghai-2，参数为 30亿，可以在手机上运行。公司说，它会在明年开源。"
 
 
-@pytest.fixture(scope="module")
-def engine():
-    """The small weights with a small context."""
-    loaded = llamacpp.load(weights.resolve("qwen2.5-coder-0.5b"), 1024)
-    yield loaded
-    loaded.close()
+@pytest.fixture
+def engine() -> llamacpp.LlamaCpp:
+    """The small weights with a small context: loaded once, and again after a test that took their place."""
+    return llamacpp.load(weights.resolve("qwen2.5-coder-0.5b"), 1024)
 
 
 def _ask(text: str, tokens: int = 60, seconds: float = 120.0, lark: str | None = None) -> Request:
