@@ -6,10 +6,11 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from serving import HOSTILE, SAMPLES, serving
+from playwright.sync_api import Browser, BrowserContext, LocatorAssertions, Page, expect, sync_playwright
+from serving import BAIT, HOSTILE, SAMPLES, serving
 
 from summarizer.library import queries
 from summarizer.library.queries import Filter
@@ -90,8 +91,8 @@ def paste(page: Page, text: str) -> None:
     page.get_by_role("button", name="处理", exact=True).first.click()
 
 
-def done(page: Page, title: str):
-    return expect(page.get_by_text(re.compile(re.escape(title) + ".*完成")).first)
+def done(page: Page, title: str) -> LocatorAssertions:
+    return expect(page.get_by_text(re.compile(re.escape(title) + " · 完成")).first)
 
 
 def test_first_visit_leads_to_the_samples(browser, context, tmp_path):
@@ -120,7 +121,8 @@ def test_highlight_is_the_quote_also_where_quotes_overlap(context, page_of_sampl
         expect(page.locator(".claim").first).to_be_attached()
         told = page.evaluate(
             """() => {
-              const root = [...document.querySelectorAll('*')].map((n) => n.shadowRoot).find((r) => r && r.querySelector('.reader'));
+              const shadows = [...document.querySelectorAll('*')].map((node) => node.shadowRoot);
+              const root = shadows.find((shadow) => shadow && shadow.querySelector('.reader'));
               return [...root.querySelectorAll('.claim')].map((claim) => {
                 const runs = [...root.querySelectorAll('.source [data-marks]')];
                 const lit = runs.filter((run) => run.dataset.marks.split(' ').includes(claim.dataset.mark));
@@ -168,21 +170,35 @@ def test_link_opened_fresh_shows_the_claim_it_names(context, page_of_samples):
     expect(page.get_by_role("tab", name="Lineage")).to_be_visible()
 
 
-@pytest.mark.parametrize("where", ["", "?post={id}", "models", "overview", "brief?period=all"])
-def test_hostile_post_is_shown_and_does_nothing(context, page_of_samples, where):
-    """Scripts, images, styles and links of a post are letters on every page (the context fixture watches requests)."""
+PLACES = ("", "?post={post}", "?post={report}", "models", "models?model={model}", "overview", "brief?period=all")
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_hostile_text_is_shown_and_does_nothing(context, page_of_samples, where):
+    """Markup in a post, and in every value of a report, is letters on every page (the context watches requests)."""
     address, db = page_of_samples
-    post = post_where(db, lambda row: row.path.startswith("hostile"))
+    post = post_where(db, lambda row: row.path.startswith("hostile/<"))
+    with Store(db) as store:
+        model = store.rows("SELECT identity FROM records WHERE name = ?", (BAIT[3],))[0][0]
     page = context.new_page()
-    page.goto(f"{address}/{where.format(id=post.id)}")
-    expect(page.get_by_test_id("stMainBlockContainer")).to_be_visible()
+    page.goto(f"{address}/{where.format(post=post.id, report='b' * 64, model=quote(model))}")
     expect(page.locator(".listing, .reader, .sheet, .digest").first).to_be_visible()
+    for box in page.get_by_role("combobox").all():  # what the filters offer is text of posts, too
+        box.click()
+        page.keyboard.press("Escape")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        page.wait_for_timeout(200)
     assert page.evaluate("window.hacked") is None
-    assert page.locator('a[href^="javascript:"], img[src*="evil"], iframe[src*="evil"]').count() == 0
-    if "post" in where:
-        page.get_by_label("显示略去的内容").check()
+    assert page.locator('a[href^="javascript:"], [src*="evil"]').count() == 0
+    if "post}" in where:
+        for box in page.get_by_label("显示略去的内容").all():
+            box.check()
         shown = "".join(page.locator(".source").all_inner_texts())
         assert "".join(shown.split()) == "".join(HOSTILE.split())
+    if "report" in where:
+        for bait in BAIT:
+            expect(page.locator(".reader").get_by_text(bait).first).to_be_visible()
 
 
 def test_enter_that_ends_a_composition_does_not_submit(context, empty_page):
@@ -226,7 +242,7 @@ def test_wrong_files_are_answered_in_sentences(context, empty_page, tmp_path):
     page.locator('input[type="file"]').set_input_files([f for f in files if f.suffix == ".txt" and f.name != "大.txt"])
     expect(page.get_by_text("好.txt").first).to_be_visible()
     page.get_by_test_id("stFormSubmitButton").get_by_role("button").locator("visible=true").click()
-    expect(page.get_by_text(re.compile("3 个文件.*完成")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("3 个文件 · 完成")).first).to_be_visible()
     expect(page.locator(".listing .row", has_text="空.txt")).to_contain_text("失败")
     expect(page.locator(".listing .row", has_text="图.txt")).to_contain_text("失败")
     expect(page.locator(".listing .row", has_text="好.txt")).to_contain_text("完成")
@@ -268,9 +284,9 @@ def test_upload_with_qwen_survives_reload_and_can_be_cancelled(context, empty_pa
     page.locator('input[type="file"]').set_input_files([SAMPLES / "page_gb18030.html"])
     expect(page.get_by_text("page_gb18030.html").first).to_be_visible()
     page.get_by_test_id("stFormSubmitButton").get_by_role("button").locator("visible=true").click()
-    expect(page.get_by_text(re.compile("page_gb18030.html.*(进行中|排队中)")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("page_gb18030.html · (进行中|排队中)")).first).to_be_visible()
     page.reload()
-    expect(page.get_by_text(re.compile("page_gb18030.html.*完成")).first).to_be_visible(timeout=120_000)
+    expect(page.get_by_text(re.compile("page_gb18030.html · 完成")).first).to_be_visible(timeout=120_000)
     post = post_where(db, lambda row: row.path.endswith("page_gb18030.html"))
     assert post.method == "qwen"
     page.goto(f"{address}/?post={post.id}")
