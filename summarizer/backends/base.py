@@ -22,6 +22,7 @@ class Request:
     timeout_seconds: float
     grammar: str | None = None
     source: str | None = None  # the text to summarize alone, for models that take no instructions
+    after: Request | None = None  # a request made just before, whose prompt this one repeats and goes on
 
 
 @dataclass(frozen=True, slots=True)

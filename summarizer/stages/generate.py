@@ -35,13 +35,12 @@ VOICE_CHARS = 30
 SHOWN_CHARS = 40
 """A Problem shows so much of its segment's beginning."""
 
-# the task stands before the source, where its prefill is shared by all segments: behind each source it cost half as
-# much again as the source itself in digests of short items
+# what is the same for all segments stands in front, where the engine reads it once
 _SYSTEM = (
     "你是严谨的中文科技编辑，为用户给的原文写摘要：说清主体、事实、关键数字和理由，"
     "尽量用原文词句，名称和数字照抄，不评论、不推测。"
 )
-_TASKS = {1: "只写一句，不超过60字。", 2: "写一两句。", 3: "写两三句，共80到150字。"}
+_TASKS = {1: "写一句，不超过60字", 2: "写一两句", 3: "写两三句，共80到150字"}
 _AGAIN = "\n\n（重写摘要：{}）"
 _AGAIN_WITHOUT = "不要写{}。"
 _AGAIN_CLOSER = "尽量用原文的词句。"
@@ -296,11 +295,14 @@ class _Drafting:
             source = source.replace(self.text.text[a:b], "")
         where = [piece for piece in where if piece not in planted]
         lark = grammar.summary(source, size)
-        kept, faults = self._judge(self._ask(segment, source, "", lark, size), source, where)
+        first = self._request(source, lark, size)
+        kept, faults = self._judge(self._ask(segment, first), source, where)
         if faults and not (self.cancel and self.cancel.is_set()):
             names = "、".join(f"“{token}”" for _, tokens in faults for token in tokens)
             again = _AGAIN.format(_AGAIN_WITHOUT.format(names) if names else _AGAIN_CLOSER)
-            second, still = self._judge(self._ask(segment, source, again, lark, size), source, where)
+            messages = (first.messages[0], ("user", first.messages[1][1] + again))
+            asked = replace(first, messages=messages, after=first)
+            second, still = self._judge(self._ask(segment, asked), source, where)
             kept, faults = (second, still) if len(second) >= len(kept) else (kept, faults)
         for piece, tokens in faults:
             why = f" ({', '.join(tokens)})" if tokens else ""
@@ -329,15 +331,17 @@ class _Drafting:
             kept.append(Sentence(said, True, tuple(self.text.span(*where[i]) for i in chosen)))
         return kept, faults
 
-    def _ask(self, segment: Segment, source: str, again: str, lark: str, size: int) -> list[str]:
-        """One generation: whole sentences only."""
-        request = Request(
-            messages=(("system", _SYSTEM + _TASKS[size]), ("user", f"原文：\n{source}{again}")),
+    def _request(self, source: str, lark: str, size: int) -> Request:
+        return Request(
+            messages=(("system", _SYSTEM), ("user", f"{_TASKS[size]}。原文：\n{source}")),
             max_output_tokens=_OUTPUT_TOKENS[size],
             timeout_seconds=self.settings.timeout_seconds,
             grammar=lark,
             source=source,
         )
+
+    def _ask(self, segment: Segment, request: Request) -> list[str]:
+        """One generation: whole sentences only."""
         reply = self.backend.generate(request, self.cancel)
         self.usage += reply.usage
         if reply.finish == "length":

@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,11 +47,20 @@ def test_a_reply_under_a_grammar_is_a_bounded_sentence_in_the_sources_names(engi
     assert len(reply.text) <= 110 + len(grammar.LABEL)
 
 
-def test_a_second_task_on_the_same_text_reads_only_the_task(engine: llamacpp.LlamaCpp) -> None:
+def test_a_request_that_goes_on_from_another_reads_only_what_is_new(engine: llamacpp.LlamaCpp) -> None:
     """The text's prefill is reused when it stands before the task."""
-    first = engine.generate(_ask(STORY + "\n写摘要。", 5))
-    second = engine.generate(_ask(STORY + "\n写标题。", 5))
+    request = _ask(STORY, 5)
+    first = engine.generate(request)
+    second = engine.generate(replace(_ask(STORY + "\n写标题。", 5), after=request))
     assert second.usage.cached_tokens > 0.7 * first.usage.prompt_tokens
+
+
+def test_the_opening_is_read_once(engine: llamacpp.LlamaCpp) -> None:
+    """Other texts under the same instructions cost little beside their own tokens."""
+    opening = ("system", "你是编辑。" * 20)
+    first, second = (engine.generate(Request((opening, ("user", word)), 2, 60)) for word in ("苹果", "石头"))
+    assert first.usage.prompt_tokens - first.usage.cached_tokens > 60
+    assert second.usage.prompt_tokens - second.usage.cached_tokens < 30
 
 
 def test_a_reply_cut_at_its_limit_says_so(engine: llamacpp.LlamaCpp) -> None:
@@ -94,11 +104,28 @@ def test_several_threads_share_the_engine(engine: llamacpp.LlamaCpp) -> None:
 
 
 def test_what_was_asked_before_does_not_change_a_reply(engine: llamacpp.LlamaCpp) -> None:
-    """The cache saves time only: after other work the same request has the same answer."""
-    request = _ask(STORY + "\n写一句摘要。", 40, lark=grammar.summary(STORY))
-    first = engine.generate(request).text
-    engine.generate(_ask("星海公司昨天降价。\n写标题。", 10))
-    assert engine.generate(request).text == first
+    """Reused prefill saves time only: behind other texts, of which it may share a part, a text has the same reply."""
+    asked = [_ask(STORY[cut:] + "\n写一句摘要。", 24) for cut in (0, 9, 20)]
+    first = [engine.generate(request).text for request in asked]
+    engine.generate(_ask(STORY[:31] + "别的。", 3))
+    assert [engine.generate(request).text for request in reversed(asked)] == first[::-1]
+
+
+def test_a_continued_request_has_the_same_reply_when_another_came_between(engine: llamacpp.LlamaCpp) -> None:
+    """Threads that share the engine do not change each other's work."""
+    request = _ask(STORY, 5)
+    more = replace(_ask(STORY + "\n写标题。", 16), after=request)
+    engine.generate(request)
+    alone = engine.generate(more).text
+    engine.generate(request)
+    engine.generate(_ask("星海公司昨天降价。", 3))
+    assert engine.generate(more).text == alone
+
+
+def test_a_grammar_that_the_engine_cannot_read_is_noticed(engine: llamacpp.LlamaCpp) -> None:
+    """It would write freely, without a word."""
+    reply = engine.generate(_ask(STORY, 8, lark='start: "摘要：" MISSING\n'))
+    assert reply.finish == "malformed"
 
 
 def test_the_engines_port_is_closed_to_others(engine: llamacpp.LlamaCpp) -> None:
