@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from summarizer.text import furniture, markdown
-from summarizer.text.bylines import COUNT, Byline, byline, cell_byline, is_vote
+from summarizer.text.bylines import COUNT, Byline, byline, cell_byline, is_name, is_vote
 from summarizer.text.dates import edge_date, iso_date
 from summarizer.types import Block, CleanText, Dropped, Post
 
@@ -178,7 +178,7 @@ def _bylines(lines: list[_Line], post: Post) -> None:
     found = []
     for i, line in enumerate(lines):
         if line.block.kind == "code" or not (
-            line.reason is None or (line.reason == "outside-main" and first < i < last)
+            line.reason is None or (line.reason == "outside-main" and first - 8 < i < last)
         ):
             continue
         who = _cell_byline(line, post) if line.block.kind == "row" else byline(line.text)
@@ -238,6 +238,8 @@ def _sign(lines: list[_Line], i: int, who: Byline, post: Post, moments: int) -> 
         line.reason = "byline"
         _signs_heading(lines, i, moments)
         return
+    if who.author is None:
+        _signs_beside(lines, i)
     line.byline = who
     if who.end < len(line.text):
         line.reason = None
@@ -251,6 +253,21 @@ def _signs_heading(lines: list[_Line], i: int, moments: int) -> None:
     above = lines[i - 1] if i else None
     if above and moments >= 2 and above.block.kind == "heading" and above.reason is None and len(above.text) <= 30:
         above.reason, above.byline = "byline", Byline(above.text, lines[i].text)
+        return
+    if moments >= 2:
+        _signs_beside(lines, i)
+
+
+def _signs_beside(lines: list[_Line], i: int) -> None:
+    """The first of the short lines above line `i` that stand beside the page's main content is the writer's name."""
+    beside = list(takewhile(_is_beside, reversed(lines[max(0, i - 5) : i])))
+    if beside and is_name(beside[-1].text) and not furniture.is_ui(beside[-1].text):
+        beside[-1].reason, beside[-1].byline = "byline", Byline(beside[-1].text)
+
+
+def _is_beside(line: _Line) -> bool:
+    """Whether a line stands beside a post in a forum: short, and no part of the page's main content."""
+    return line.reason == "outside-main" and len(line.text) <= 20 and line.block.kind != "heading"
 
 
 def _cell_byline(line: _Line, post: Post) -> Byline | None:

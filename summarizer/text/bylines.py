@@ -122,7 +122,7 @@ def _signature(text: str) -> tuple[str, re.Match[str]] | None:
             break
         author = text[: cue.start()].strip(" \t\u3000·•|｜,，:：@[]【】*_-")
         rest = _REST.match(text, cue.start())
-        if rest and _FULL_NAME.match(author) and _is_name(author):
+        if rest and _FULL_NAME.match(author) and is_name(author):
             return author, rest
     return None
 
@@ -202,7 +202,7 @@ def _floor(text: str) -> Byline | None:
     if opened and not re.match(r"https?", opened["author"]):
         return Byline(opened["author"], None, "comment", m.start("rest") + opened.end(), floor)
     named = m["seat"] is None or (m["seat"] in ("沙发", "板凳", "地板") and len(rest) <= 12 and " " not in rest.strip())
-    if named and len(rest) <= 20 and not re.search(r"[，。！？!?]", rest) and _is_name(rest):
+    if named and len(rest) <= 20 and not re.search(r"[，。！？!?]", rest) and is_name(rest):
         return Byline(rest.strip(), None, "comment", len(text), floor)
     return None
 
@@ -211,7 +211,7 @@ def _role(m: re.Match[str]) -> str | None:
     return next((role for i, role in enumerate(_VERBS) if role and m[f"v{i}"]), None)
 
 
-def _is_name(author: str) -> bool:
+def is_name(author: str) -> bool:
     """A writer's name is no clause: no verbs of saying inside, not only digits."""
     author = author.strip("@*_[]【】 ")
     return (

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -151,16 +152,22 @@ def _write(tree: Any) -> _Writer:
             if _unseen(element, tag):
                 skip = element
                 continue
-            if tag in _BLOCK:
+            if tag in _BLOCK and _in_cell(tag, open_kinds[-1]):
+                writer.add(" ", False, False)
+                open_kinds.append(open_kinds[-1])
+            elif tag in _BLOCK:
                 writer.flush(*open_kinds[-1])
                 depth["list"] += tag in ("ul", "ol")
                 tables += tag == "table"
-                open_kinds.append(_kind(tag, open_kinds[-1], depth, tables))
+                layout = tag == "tr" and _is_layout(element)
+                open_kinds.append(open_kinds[-1] if layout else _kind(tag, open_kinds[-1], depth, tables))
             elif tag == "br":
                 _break(writer, open_kinds[-1])
             depth["a"] += tag == "a"
             depth["pre"] += tag == "pre"
-            if tag in ("td", "th"):
+            if tag in ("td", "th") and open_kinds[-1][0] != "row":
+                writer.flush(*open_kinds[-1])
+            elif tag in ("td", "th"):
                 writer.divide()
                 writer.cells.append((writer.line_length, writer.line_length))
             if element.text:
@@ -170,7 +177,10 @@ def _write(tree: Any) -> _Writer:
             writer.cells[-1] = (writer.cells[-1][0], writer.line_length)
         depth["a"] -= tag == "a"
         depth["pre"] -= tag == "pre"
-        if tag in _BLOCK:
+        if tag in _BLOCK and _in_cell(tag, open_kinds[-1]):
+            open_kinds.pop()
+            writer.add(" ", False, False)
+        elif tag in _BLOCK:
             writer.flush(*open_kinds.pop())
             depth["list"] -= tag in ("ul", "ol")
         _tail(writer, element, depth)
@@ -191,6 +201,17 @@ def _break(writer: _Writer, kind: tuple[str, int, int]) -> None:
         writer.add(" ", False, False)
     else:
         writer.flush(*kind)
+
+
+def _in_cell(tag: str, kind: tuple[str, int, int]) -> bool:
+    """Whether a block stands inside a cell of data: no line of its own, so that the row stays one block."""
+    return kind[0] == "row" and tag not in ("table", "thead", "tbody", "tfoot", "tr", "caption")
+
+
+def _is_layout(row: Any) -> bool:
+    """Whether a table row holds no data but parts of the page, as forums lay out their posts: blocks in its cells."""
+    blocks = sum(e.tag in ("div", "p", "table", "h1", "h2", "h3", "ul") for e in islice(row.iterdescendants(), 200))
+    return blocks > len(row)
 
 
 def _kind(tag: str, outer: tuple[str, int, int], depth: dict[str, int], tables: int) -> tuple[str, int, int]:
