@@ -45,6 +45,7 @@ _AGAIN = "\n\n（重写摘要：{}）"
 _AGAIN_WITHOUT = "不要写{}。"
 _AGAIN_CLOSER = "尽量用原文的词句。"
 
+_MODERATOR = re.compile(r"管理员|管理員|版主|站务|moderator|\badmin", re.IGNORECASE)
 _ROLE_WORTH = {"intro": 1.3, "question": 1.2, "outro": 0.9, "comment": 0.6}
 _PROMPT_TOKENS = 400  # instructions, template and reply beside the source
 _OUTPUT_TOKENS = {1: 110, 2: 180, 3: 240}
@@ -151,8 +152,9 @@ def _joined(text: CleanText, kind: str, segments: Sequence[Segment], parts: Sequ
         return composing.thread(_asked(text, told), voices, SUMMARY_CHARS[1])
     items = [(s, p) for s, p in told if s.role == "item"]
     if kind in ("listicle", "digest") and len(items) >= FEWEST_ITEMS:
-        leads = [c for s, p in told if s.role == "intro" for c in p.sentences[:1] if salience.stands_alone(c.text)]
-        lead = leads[0] if leads else _title(text) if kind == "listicle" else None
+        leads = [c for s, p in told if s.role == "intro" for c in p.sentences if salience.stands_alone(c.text)]
+        near = [composing.shared(c.text, text.post.title or "") for c in leads]
+        lead = leads[near.index(max(near))] if leads else _title(text) if kind == "listicle" else None
         names = [_headline(text, s, p, kind) for s, p in items]
         return composing.roundup(lead, names, [p.sentences[0] for _, p in items], SUMMARY_CHARS[1])
     return []
@@ -165,7 +167,8 @@ def _voices(told: Sequence[tuple[Segment, Summary]]) -> list[tuple[str | None, S
     said = said or [(s, p) for s, p in told if s.role == "comment" and s.end - s.start >= VOICE_CHARS]
     best: dict[str, tuple[float, int, str | None, Sentence]] = {}
     for i, (segment, part) in enumerate(said):
-        if segment.author and segment.author == asker and len(said) > 1:
+        author = segment.author or ""
+        if len(said) > 1 and ((author and author == asker) or _MODERATOR.search(author)):
             continue
         worth, sentence = max(
             ((composing.worth(c.text, segment.author), c) for c in part.sentences), key=lambda scored: scored[0]

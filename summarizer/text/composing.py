@@ -67,6 +67,11 @@ def worth(piece: str, author: str | None = None) -> float:
     return told * (0.4 if said.startswith(_PERSONAL) else 0.7 if said.startswith(DANGLING) else 1.0)
 
 
+def shared(piece: str, title: str) -> int:
+    """How many of the title's content words a sentence has."""
+    return len(set(words.content_tokens(title)) & set(words.content_tokens(piece)))
+
+
 def question(title: str, longest: int) -> str | None:
     """A question, or a topic, in one sentence with its label."""
     bare = shortened(_LABEL.sub("", headline(title)), longest)
