@@ -24,6 +24,9 @@ _LETTER_CODE = re.compile(r"(?<![A-Za-z0-9.\-_/&])([A-Za-z])(\d(?:\.\d+)?)(?![A-
 _NEXT_SIZE = re.compile(
     rf"\s?(?:、|/|和|与|及|以及|，)\s?({SIZE})(?!\s?(?:的|级|大小|总|激活)?(?:参数|模型|显存|内存))"
 )
+_NEXT_VERSION = re.compile(
+    r"\s?(?:、|/|和|与|及|以及)\s?(\d{1,2}\.\d{1,2})(?![\d.%％]|\s?(?:[万亿倍元秒分个年月]|[KMGTBkmgtb]\b|[kMGT]?[Bb]\b|版本?号))"
+)
 _BRAND_REACH = 100  # characters back within which a brand lends its name to a bare code
 _BRAND_AHEAD = 20
 
@@ -33,7 +36,12 @@ def elided(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate]
     blocking = [c for c in others if c.kind not in ("term", "model")]  # Lite alone, or Opus alone, may be a short form
     taken = sorted((c.start, c.end) for c in (*accepted, *blocking))
     found: list[Candidate] = []
-    for part in (_sizes(text, accepted), _tails(text, accepted), _variants(text, accepted, lexicon)):
+    for part in (
+        _sizes(text, accepted),
+        _versions(text, accepted, lexicon),
+        _tails(text, accepted),
+        _variants(text, accepted, lexicon),
+    ):
         found += [c for c in part if _free(c, taken)]
         taken = sorted(set(taken) | {(c.start, c.end) for c in found})
     found += [c for c in _codes(text, [*accepted, *found], others, lexicon) if _free(c, taken)]
@@ -64,6 +72,21 @@ def _sizes(text: str, accepted: Sequence[Candidate]) -> list[Candidate]:
                 )
             )
             at = match.end()
+    return found
+
+
+def _versions(text: str, accepted: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """GPT-5、5.1 和 5.2, Kimi-K2.6/2.5: the versions after the first are names of their own."""
+    found = []
+    for c in accepted:
+        first = re.search(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?$", text[c.start : c.end])
+        match = _NEXT_VERSION.match(text, c.end) if first and not c.bare else None
+        head = _VERSIONED.match(c.name)
+        while match and head:
+            end, units = suffix(text, match.end(1), versioned=True)
+            name = head.group(1) + head.group(2) + match.group(1) + "".join(f"-{u.text}" for u in units)
+            found.append(_short(match.start(1), end, name, c.family, lexicon))
+            match = _NEXT_VERSION.match(text, end)
     return found
 
 
@@ -112,6 +135,7 @@ def _codes(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate]
     around = sorted((*accepted, *others), key=lambda c: c.start)
     starts = [c.start for c in around]
     models = {(c.start, c.end) for c in accepted}
+    named = {fold(name) for c in around for name in (c.name, c.family)}
     heads: dict[str, str] = {}
     spots = []
     for match in _LETTER_CODE.finditer(text):
@@ -128,7 +152,8 @@ def _codes(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate]
         )
         owners = (h for c in near for h, brands in series if fold(c.name) in brands or fold(c.family) in brands)
         default = series[0][0] if listed and fold(series[0][0] + match.group(2)) in lexicon.terms else None
-        head = next(owners, default)
+        everywhere = (h for h, brands in series if brands & named and fold(h + match.group(2)) in lexicon.terms)
+        head = next(owners, default) or next(everywhere, None)
         if match.group(1).isupper() or listed:
             spots.append(match)
             if head:

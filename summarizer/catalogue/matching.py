@@ -131,7 +131,7 @@ def _rest(text: str, end: int) -> tuple[int, tuple[Unit, ...], bool]:
         return end, (), False
     parts = [p for p in re.split(r"[-_.]", text[end:stop]) if p]
     lowered = [p.lower() for p in parts]
-    if any(p in PROJECT for p in lowered):
+    if any(p in PROJECT for p in lowered) or ("_" in text[end:stop] and any(p.isalpha() and len(p) > 3 for p in parts)):
         return stop, (), True
     if any(p in LIKENESS for p in lowered):
         return end, (), False
@@ -161,7 +161,7 @@ def _named(text: str, term: Term, units: tuple[Unit, ...], lexicon: Lexicon) -> 
     for cut in range(len(units), 0, -1):
         head = "".join(u.text for u in units[:cut])
         for name in names:
-            hit = lexicon.terms.get(fold(name + head))
+            hit = lexicon.terms.get(fold(name + head)) or lexicon.terms.get(fold(name + head.removesuffix(".0")))
             if hit and hit.kind == "model" and hit.level != "head":
                 name = hit.name + _joined(units[cut:])
                 return name, hit.id if hit.covers(name) else None, _family(hit.name)

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer.catalogue import Catalogue
-from summarizer.text.identity import Identity, IdentityIndex, identity, tidy
-from summarizer.text.names import fold, plain
+from summarizer.text.identity import Identity, IdentityIndex, identity, tidy, unpacked
+from summarizer.text.names import fold, fold_words, plain
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Mention, Segment
 
-_SERIES = re.compile(r"\s?(?:系列|家族|全家桶|系|等(?:模型|大模型)?)")
+_SERIES = re.compile(r"\s?(?:(?:大?模型)?(?:系列|家族)|全家桶|系|等(?:模型|大模型)?)")
 _FEW_SIZES = 2  # up to so many sizes, the bare name of a family may stand for the one size a post is about
 _FEW_VERSIONS = 2
+_SOME_VERSIONS = 8
+_REACH = 30  # characters between a name and its code name in brackets
+_BREAK = re.compile(r"[。！？\n]")
+_CODE_NAME = re.compile(
+    r"\s?[（(][^（）()\n，。；]{0,12}?(?:代号|代码名|曾用名|原名|又名|亦称|别称|别名|简称|codenamed?)\s?(?:为|是|叫|[:：])?\s?[“\"'‘「『*`]{0,4}",
+    re.IGNORECASE,
+)
 _OFTEN = 4  # mentions that make a model a subject of the post wherever they stand
 
 
@@ -39,7 +48,11 @@ def link(
         group = groups.setdefault(key, _Group(key, [], mention.catalogue_id))
         group.mentions.append(mention)
         group.id = group.id or mention.catalogue_id
+    _merge_code_names(groups, text)
     _merge_previews(groups)
+    _merge_twins(groups, text)
+    _merge_packed(groups, text)
+    _merge_tails(groups)
     titles = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
     titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]
     _merge_bare_names(groups, text, titles, catalogue)
@@ -68,6 +81,60 @@ def _merge_previews(groups: dict[Identity, _Group]) -> None:
             _merge(groups, key, whole)
 
 
+def _merge_code_names(groups: dict[Identity, _Group], text: CleanText) -> None:
+    """Mythos（内部代号“Capybara”）: a code name said in brackets behind a name stands for the same model."""
+    mentions = sorted(
+        ((m, key) for key, group in groups.items() for m in group.mentions), key=lambda pair: pair[0].start
+    )
+    for (name, key), (code, other) in pairwise(mentions):
+        both = key != other and {key, other} <= groups.keys() and groups[other].id in (None, groups[key].id)
+        near = both and code.start - name.end <= _REACH
+        if near and _CODE_NAME.fullmatch(plain(text.text[name.end : code.start])):
+            _merge(groups, other, key)
+
+
+def _merge_twins(groups: dict[Identity, _Group], text: CleanText) -> None:
+    """Hunyuan-7B is the Hunyuan-7B-Instruct of the post's tables, where no sentence names the two beside each other."""
+    rows = [(b.start, b.end) for b in text.blocks if b.kind == "row"]
+    if not rows:
+        return
+    starts = [a for a, _ in rows]
+    for key in list(groups):
+        plainly = key.untuned()
+        if plainly == key or plainly not in groups or not plainly.sizes or groups[key].id != groups[plainly].id:
+            continue
+        tabled = [_inside(m, rows, starts) for m in groups[key].mentions]
+        if all(tabled) and not any(_inside(m, rows, starts) for m in groups[plainly].mentions):
+            _merge(groups, plainly, key)
+
+
+def _merge_packed(groups: dict[Identity, _Group], text: CleanText) -> None:
+    """Qwen3-4B-GGUF is Qwen3-4B where the post does not hold the two against each other in one sentence."""
+    for key in list(groups):
+        name = groups[key].mentions[0].name
+        whole = identity(unpacked(name))
+        if whole == key or whole not in groups or groups[key].id not in (None, groups[whole].id):
+            continue
+        pairs = ((a, b) if a.start < b.start else (b, a) for a in groups[key].mentions for b in groups[whole].mentions)
+        if all(b.start - a.end > _REACH or _BREAK.search(text.text, a.end, b.start) for a, b in pairs):
+            _merge(groups, key, whole)
+
+
+def _inside(mention: Mention, ranges: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    i = bisect_right(starts, mention.start) - 1
+    return i >= 0 and mention.end <= ranges[i][1]
+
+
+def _merge_tails(groups: dict[Identity, _Group]) -> None:
+    """XS.2 after Laguna XS.2: the end of one unlisted name alone stands for it."""
+    index = IdentityIndex(groups)
+    for key in [k for k, group in groups.items() if group.id is None]:
+        tail = f" {fold_words(groups[key].mentions[0].name)}"
+        whole = [k for k in index.narrower(key) if k in groups and groups[k].id is None]
+        if len(whole) == 1 and fold_words(groups[whole[0]].mentions[0].name).endswith(tail):
+            _merge(groups, key, whole[0])
+
+
 def _merge_bare_names(
     groups: dict[Identity, _Group], text: CleanText, titles: Sequence[tuple[int, int]], catalogue: Catalogue
 ) -> None:
@@ -77,17 +144,34 @@ def _merge_bare_names(
         group = groups[bare]
         members = [k for k in index.narrower(bare) if k in groups]
         sized = [k for k in members if k.unsized() == bare]
-        if not members or any(_SERIES.match(text.text, m.end) for m in group.mentions):
+        if len(sized) == 1 and len(sized[0].sizes) > 1 and _own_sizes(group, catalogue) == 1:
+            _merge(groups, sized[0], bare)  # GLM-4.5 355B-A32B beside GLM-4.5 and GLM-4.5-Air
+        elif not members or any(_SERIES.match(text.text, m.end) for m in group.mentions):
             continue
-        if len(sized) == 1 and all(k == sized[0] or k.within(sized[0]) for k in members):
+        elif len(sized) == 1 and all(k == sized[0] or k.within(sized[0]) for k in members):
             few = max(_known_sizes(group, catalogue), _known_versions(group, catalogue) - 1) <= _FEW_SIZES
             if few and _introduces(groups[sized[0]].mentions, group.mentions[0], titles):
                 _merge(groups, bare, sized[0])
+        elif len(members) == 1 and _only_member(group, groups[members[0]], catalogue):
+            _merge(groups, bare, members[0])
         elif len(members) == 1 and not bare.versioned and members[0].unversioned() == bare:
             line = len(bare.parts) > 1  # Claude Opus: a line of a family, not the family
             few = _known_versions(group, catalogue) <= _FEW_VERSIONS and group.id == groups[members[0]].id
             if line or few:
                 _merge(groups, bare, members[0])
+
+
+def _only_member(bare: _Group, member: _Group, catalogue: Catalogue) -> bool:
+    """Whether a family of few known versions is only ever short for the member the post is about."""
+    return (
+        not bare.key.versioned
+        and member.key.versioned
+        and not member.key.sizes
+        and member.key.unversioned() != bare.key
+        and member.mentions[0].start < bare.mentions[0].start
+        and len(member.mentions) >= max(_OFTEN, 2 * len(bare.mentions))
+        and _known_versions(bare, catalogue) <= _SOME_VERSIONS
+    )
 
 
 def _introduces(sized: Sequence[Mention], bare: Mention, titles: Sequence[tuple[int, int]]) -> bool:
@@ -99,6 +183,14 @@ def _known_sizes(group: _Group, catalogue: Catalogue) -> int:
     """How many sizes the catalogue knows of this model."""
     row = catalogue.get(group.id)
     return len({s.total_params or s.label for s in row.sizes}) if row else 0
+
+
+def _own_sizes(group: _Group, catalogue: Catalogue) -> int:
+    """How many sizes the catalogue knows of the very model, without those of a variant that has a name (Air)."""
+    row = catalogue.get(group.id)
+    sizes = row.sizes if row else ()
+    others = {s.total_params for s in sizes if s.label.isalpha()}
+    return len({s.total_params for s in sizes if s.total_params and s.total_params not in others})
 
 
 def _known_versions(group: _Group, catalogue: Catalogue) -> int:

@@ -14,6 +14,12 @@ _PIECE = re.compile(
     rf"(?P<size>{SIZE})|(?P<number>[vV]?\d+(?:\.\d+)*)|(?P<word>[A-Za-z]+)|(?P<han>[\u4e00-\u9fff]+)|(?P<sign>[^\W\d_])"
 )
 _PREVIEW = frozenset({"preview", "experimental", "exp"})
+_PACKED = re.compile(
+    r"(?:[-_ ](?:GPTQ|AWQ|GGUF|GGML|MLX|MNN|ONNX|(?:NV|MX)?FP(?:4|8|16)|BF16|INT[48]|[48]-?bit|Q\d_[0-9A-Z_]+"
+    r"|W\dA\d+))+$",
+    re.IGNORECASE,
+)
+_TUNED = frozenset({"instruct", "chat", "it"})
 _VARIANTS = frozenset(w.lower() for w in VARIANT_WORDS)
 
 
@@ -32,6 +38,10 @@ class Identity:
     def released(self) -> Identity:
         """Without Preview and the like."""
         return Identity(self.parts - _PREVIEW, self.sizes, self.versioned)
+
+    def untuned(self) -> Identity:
+        """Without Instruct, Chat and the like."""
+        return Identity(self.parts - _TUNED, self.sizes, self.versioned)
 
     def unversioned(self) -> Identity:
         """Without version numbers, and without sizes unless they are part of the version's name."""
@@ -89,12 +99,22 @@ def identity(name: str) -> Identity:
     for match in _PIECE.finditer(text):
         part = fold_name(match.group())
         if match.lastgroup == "number":
-            part = part.lstrip("v")
+            part = _same_number(part.lstrip("v"))
             versioned = True
         if match.lastgroup == "size":
             sizes.add(part)
         parts.add(part)
     return Identity(frozenset(parts), frozenset(sizes), versioned)
+
+
+def unpacked(name: str) -> str:
+    """The name without the precision or the format that its weights come in: Qwen3-4B of Qwen3-4B-GGUF."""
+    return _PACKED.sub("", name)
+
+
+def _same_number(version: str) -> str:
+    """Versions that differ in nothing but noughts at the end are one: 3.0 and 3, 4.20 and 4.2."""
+    return re.sub(r"\.?0+$", "", version) if version.count(".") == 1 else version
 
 
 def tidy(name: str) -> str:

@@ -60,3 +60,8 @@ def fold_name(name: str) -> str:
     """`fold` without a trailing 大模型, 模型, 系列 …, unless nothing would be left."""
     folded = fold(name)
     return _SUFFIX.sub("", folded) or folded
+
+
+def fold_words(name: str) -> str:
+    """The name in lower case with one blank between its words."""
+    return re.sub(r"[\s\-_]+", " ", plain(name).lower()).strip()

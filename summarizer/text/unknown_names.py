@@ -35,6 +35,7 @@ _PHRASE = re.compile(r"[的是不在了最与和有为]|模型")  # a quoted phr
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BARE_VERSION = re.compile(r"[vV]\d+(?:\.\d+)*")
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9\-])([A-Z][A-Za-z]+) \Z")
+_CODE = re.compile(r"[A-Z]{1,3}\.?\d(?:\.\d)?")
 _LETTER_NUMBER = re.compile(r"[A-Z]\d{1,2}")
 _SPOT = {"term": b"\2", "company": b"\3", "app": b"\3"}  # what a longer name may hold; all else is \1
 _ENOUGH = 3
@@ -129,14 +130,19 @@ def _grown(text: str, start: int, end: int, spots: bytearray, known: Known) -> t
     words = [u.text for u in units]
     while not units:
         more = _TOKEN.match(text, end + 1) if text[end : end + 1] == " " else None
-        if not more or not more.group()[0].isupper() or re.search(r"[\d\-]", more.group()):
+        if not more or not more.group()[0].isupper():
+            break
+        coded = _CODE.fullmatch(more.group())  # Laguna XS.2
+        if re.search(r"[\d\-]", more.group()) and not coded:
             break
         if known(more.group()) != "term" and (not _free(*more.span(), spots) or _hopeless(more.group(), known)):
             break
         words.append(more.group())
         if more.group().lower() in PROJECT:
             return 0, words  # Hermes Agent
-        end, units = suffix(text, more.end(), versioned=False)
+        end, units = suffix(text, more.end(), versioned=bool(coded))
+        if coded:
+            break
         if end - start > 40:
             return 0, words
     return end, words

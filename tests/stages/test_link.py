@@ -88,3 +88,23 @@ def test_the_subject_is_central_and_a_passing_mention_is_not(catalogue):
     text = "今天发布的是 GLM-4.5 模型。" + "它在代码任务上进步明显。" * 30 + "对比对象有 GPT-4o 模型。"
     found = {e.name: e.central for e in entities(text, catalogue, title="智谱发布 GLM-4.5")}
     assert found == {"GLM-4.5": True, "GPT-4o": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("前沿模型 Zorvex-9B（此前内部代号为“Marlin”）发布，Marlin 模型更快。", ["Zorvex-9B"]),
+        ("开放权重模型 Zorvex XS.2 很小，模型 XS.2 也快。", ["Zorvex XS.2"]),
+        ("我们测了 Qwen3-4B 模型。\n部署用的是 Qwen3-4B-GGUF。", ["Qwen3-4B"]),
+        ("模型 Gemini 3.0 领先，Gemini 3 又便宜。", ["Gemini 3"]),
+    ],
+    ids=["code-name", "tail", "format", "noughts"],
+)
+def test_other_names_of_one_model_are_merged(text, expected, catalogue):
+    """A code name in brackets, the end of an unlisted name, a file format and a nought are no other identity."""
+    assert names(text, catalogue) == expected
+
+
+def test_formats_held_against_each_other_stay_apart(catalogue):
+    """A sentence that compares a model with its quantized weights speaks of two."""
+    assert names("模型 Qwen3-4B 与 Qwen3-4B-AWQ 相比只差一点。", catalogue) == ["Qwen3-4B", "Qwen3-4B-AWQ"]
