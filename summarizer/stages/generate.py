@@ -49,9 +49,6 @@ _MODERATOR = re.compile(r"管理员|管理員|版主|站务|moderator|\badmin", 
 _ROLE_WORTH = {"intro": 1.3, "question": 1.2, "outro": 0.9, "comment": 0.6}
 _PROMPT_TOKENS = 400  # instructions, template and reply beside the source
 _OUTPUT_TOKENS = {1: 110, 2: 180, 3: 240}
-_FILLER = re.compile(
-    r"^(?:本文|该文|这篇文章|文章|原文|作者|这段话|该段|这位回答者)(?:主要)?(?:介绍|讲述|讨论|探讨|阐述|描述|概述|指出|认为|提到|强调)了?[，：:]?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +351,7 @@ class _Drafting:
         pieces = [
             p + "。" for p in reply.text.removeprefix(grammar.LABEL).split("。")[:-1]
         ]  # what follows the last full stop was cut
-        return [support.in_script(tidy, self.text.post.language) for p in pieces if (tidy := _tidy(p))]
+        return [support.in_script(tidy, self.text.post.language) for p in pieces if (tidy := composing.tidy(p))]
 
     def _article(self, written: Sequence[Summary | None]) -> list[Sentence]:
         """One segment's sentences as they are; of several the most telling ones, chosen by code.
@@ -393,12 +390,3 @@ def _filled(found: list[Sentence], spare: Sequence[Sentence]) -> list[Sentence]:
         if size + len(sentence.text) <= high and all(support.recall(sentence.text, s.text) < 0.5 for s in filled):
             filled.append(sentence)
     return filled
-
-
-def _tidy(piece: str) -> str:
-    """Without filler at the start, unpaired quotation marks or doubled blanks."""
-    piece = _FILLER.sub("", " ".join(piece.split()))
-    for left, right in ("“”", "《》"):
-        if piece.count(left) != piece.count(right):
-            piece = piece.replace(left, "").replace(right, "")
-    return piece.lstrip("，、：；") if len(piece) > 4 else ""

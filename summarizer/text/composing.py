@@ -32,6 +32,9 @@ _PERSONAL = ("我", "大家", "你", "楼上", "很高兴", "感谢", "谢")
 _ASKS = re.compile(
     r"[吗呢么]$|什么|哪|如何|怎么|怎样|为何|为什么|是否|多少|谁|能不能|能否|有没有|好不好|值不值|[嗎麼]$|什麼|為什麼|誰"
 )
+_FILLER = re.compile(
+    r"^(?:本文|该文|这篇文章|文章|原文|作者|这段话|该段|这位回答者)(?:主要)?(?:介绍|讲述|讨论|探讨|阐述|描述|概述|指出|认为|提到|强调)了?[，：:]?"
+)
 _REPEATED = 0.6
 """Share of its n-grams from which a lead says no more than the headlines behind it."""
 _SHORTEST_CLAIM = 12
@@ -206,3 +209,12 @@ def within(found: Sequence[Sentence], longest: int) -> list[Sentence]:
         kept.append(sentence)
         size += len(sentence.text)
     return kept
+
+
+def tidy(piece: str) -> str:
+    """Without filler at the start, unpaired quotation marks or doubled blanks."""
+    piece = _FILLER.sub("", " ".join(piece.split()))
+    for left, right in ("“”", "《》"):
+        if piece.count(left) != piece.count(right):
+            piece = piece.replace(left, "").replace(right, "")
+    return piece.lstrip("，、：；") if len(piece) > 4 else ""
