@@ -79,6 +79,7 @@ class _Cut:
     title: str | None = None
     author: str | None = None
     time: str | None = None
+    body: int | None = None  # where its words begin, if not behind the title
 
 
 def segment(text: CleanText) -> tuple[str, tuple[Segment, ...]]:
@@ -124,10 +125,11 @@ def _sections_if_no_question(parts: list[Part]) -> list[Part]:
 
 def _voices(outline: Outline, parts: list[Part]) -> list[_Cut]:
     """A segment a voice; what stands before the first voice is the question or an introduction."""
-    cuts = [_Cut(p.start, p.role, p.title, p.author, p.time) for p in parts]
+    cuts = [_Cut(p.start, p.role, p.title, p.author, p.time, p.body) for p in parts]
     head = outline.blocks[min(outline.first, len(outline.blocks) - 1)].start
     if cuts[0].start > head and outline.text.text[head : cuts[0].start].strip():
-        cuts.insert(0, _Cut(head, "question" if not any(c.role == "question" for c in cuts) else "intro"))
+        alone = {c.role for c in cuts} <= {"answer", "comment"}
+        cuts.insert(0, _Cut(head, "question" if alone else "intro"))
     elif cuts[0].start < head < (cuts[1].start if len(cuts) > 1 else len(outline.text.text)):
         cuts[0] = replace(cuts[0], start=head, title=outline.text.post.title)
     return cuts
@@ -480,6 +482,8 @@ def _segments(outline: Outline, cuts: list[_Cut]) -> tuple[Segment, ...]:
         end = start + len(text[start:end].rstrip())
         if end > start:
             body = _body(outline, start, end, cut.title)
+            if cut.body is not None and start < cut.body < end:
+                body = cut.body + len(text[cut.body : end]) - len(text[cut.body : end].lstrip())
             found.append(Segment(f"s{len(found) + 1}", cut.role, start, end, cut.title, cut.author, cut.time, body))
     if not found and text.strip():
         start = len(text) - len(text.lstrip())

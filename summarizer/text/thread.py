@@ -41,6 +41,7 @@ class Part:
     author: str | None = None
     time: str | None = None
     title: str | None = None
+    body: int | None = None  # where the words behind the speaker's name begin
 
 
 def replies(text: CleanText, outline: Outline) -> list[Part]:
@@ -54,7 +55,8 @@ def replies(text: CleanText, outline: Outline) -> list[Part]:
     # times said on their own belong to the voice that they follow or precede
     if divides is voices:
         parts = _timed(parts, signed)
-    return parts if _is_thread(text, parts, outline) else []
+    alone = len(divides) == 1 and divides[0][1].role is None  # an article's credit line
+    return parts if not alone and _is_thread(text, parts) else []
 
 
 def _signed(text: CleanText) -> list[tuple[int, Byline]]:
@@ -139,7 +141,7 @@ def _timed(parts: list[Part], signed: list[tuple[int, Byline]]) -> list[Part]:
     return found
 
 
-def _is_thread(text: CleanText, parts: list[Part], outline: Outline) -> bool:
+def _is_thread(text: CleanText, parts: list[Part]) -> bool:
     """Two voices beside the question at least, or an answer that says so; not an article with a few comments."""
     answers = [p for p in parts if p.role != "question"]
     if not answers:
@@ -178,9 +180,8 @@ def answers(outline: Outline) -> list[Part]:
             block, line = outline.blocks[i], outline.lines[i]
             if block.kind == "code" or (who := read(line)) is None:
                 continue
-            found.append(
-                Part(block.start, who.role or "answer", who.author, None, line if block.kind == "heading" else None)
-            )
+            title, body = (line, None) if block.kind == "heading" else (None, block.start + who.end)
+            found.append(Part(block.start, who.role or "answer", who.author, None, title, body))
         spoken = {p.role for p in found}
         asked = sum(p.role == "question" for p in found)
         if (read is numbered and len(found) >= 2) or (
@@ -197,7 +198,7 @@ def answers(outline: Outline) -> list[Part]:
 
 def turns(outline: Outline) -> list[Part]:
     """The turns of a transcript: at least six, by speakers who come again, and most of the text."""
-    found: list[tuple[int, str, str | None, bool]] = []
+    found: list[tuple[int, str, str | None, int]] = []
     headed = sum(b.kind == "heading" for b in outline.blocks[outline.first :]) >= 2
     for i in range(outline.first, len(outline.lines)):
         block, line = outline.blocks[i], outline.lines[i]
@@ -206,7 +207,7 @@ def turns(outline: Outline) -> list[Part]:
         m = _SPEAKER.match(line)
         if not m or _NO_SPEAKER.search(m["name"]) or not (m["colon"].strip() or m["time"]):
             continue
-        found.append((block.start, m["name"].strip("*_ "), m["time"], bool(line[m.end() :].strip())))
+        found.append((block.start, m["name"].strip("*_ "), m["time"], block.start + m.end()))
     counts = Counter(name for _, name, _, _ in found)
     again = {name for name, n in counts.items() if n >= 2}
     spoken = [t for t in found if t[1] in again]
@@ -217,4 +218,7 @@ def turns(outline: Outline) -> list[Part]:
     edges = [t[0] for t in kept] + [len(outline.text.text)]
     if edges[-1] - edges[0] < 0.6 * len(outline.text.text):
         return []
-    return [Part(at, "question" if _MODERATOR.fullmatch(name) else "answer", name, time) for at, name, time, _ in kept]
+    return [
+        Part(at, "question" if _MODERATOR.fullmatch(name) else "answer", name, time, None, body)
+        for at, name, time, body in kept
+    ]
