@@ -19,7 +19,7 @@ _SCALES = {
     "t": 1e12, "b": 1e9, "bn": 1e9, "m": 1e6, "k": 1e3,
 }  # fmt: skip
 _SCALE = (
-    r"(?:兆(?=\s*个?\s*(?:参数|token|词元|标记))|万亿|[千百十]?亿|[千百十]?万|[千百](?![分元])|(?i:trillion|"
+    r"(?:兆(?=\s*个?\s*(?:参数|token|词元|标记|[，。；]))|万亿|[千百十]?亿|[千百十]?万|[千百](?![分元])|(?i:trillion|"
     r"billion|million|thousand|bn|[TBMK])(?![A-Za-z0-9]))"
 )
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -64,10 +64,15 @@ def _han(text: str) -> float | None:
     return float(total + digit)
 
 
+_LONGEST = 20  # digits; what is longer counts nothing
+
+
 def number(text: str) -> float | None:
     """The value of one number, scale included; None where it isn't one."""
     folded = re.sub(r"[\s,-]", "", plain(text)).lower()
     arabic = re.match(r"\d+(?:\.\d+)?", folded)
+    if len(arabic[0] if arabic else folded) > _LONGEST:
+        return None
     if arabic:
         rest = folded[arabic.end() :]
         if rest == "":

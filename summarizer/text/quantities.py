@@ -30,7 +30,8 @@ _TOKENS = r"(?:tokens?|代币|令牌|词元|标记)"
 _ABOUT = (
     r"(?:大?约|仅仅?|只有?|高达|多达|达到?了?|可达|超过?|突破|接近|将?近|为|是|"
     r"有|从|由|在|共|均|都|也|则|不到|不足|少于|至少|"
-    r"最多|最高|最大|分别|增至|提升|扩展|扩大|升级|到|至|了|或将?|将|可能|预计|料|:|：|的|为止|\s|\*)*"
+    r"最多|最高|最大|分别|增至|提升|扩展|扩大|升级|到|至|了|或将?|将|可能|预计|料|:|：|的|为止|"
+    r"拉长?|延长|扩充|扩|增加|放宽|翻倍|一步|跨|冲|统一|全面|能够?|可以?|号称|支持|开|做|涨|加|原生|默认|足足|长|\s|\*)*"
 )
 _COUNT = r"(?:范围|量级?|总量|总数量?|数目?|数量|规模|大小|体量|尺寸)*"
 _SIZE_WORDS = re.compile(rf"(?:参数|参量|参数级){_COUNT}{_ABOUT}$")
@@ -42,8 +43,15 @@ _PARAMETERS = re.compile(
     re.I,
 )
 _ACTIVATED = re.compile(r"\s*(?:个?参数)?\s*(?:会?被激活|激活|活跃|(?:is|are)?\s*activ)", re.I)
+_SUPPORTS = re.compile(
+    r"(?:支持|原生|可达|扩展到|提升[到至]|拉到|开到|加到|默认|最长|窗口)(?:了|最高|最长|最多|约|到|的|\s)*$|分别[是为]\s*$"
+)
+_ABOUT_WINDOWS = re.compile(r"上下文|脉络|窗口|视窗|长文本|context", re.I)
+_NO_WINDOW = re.compile(
+    r"\s*(?:分辨率|视频|图[像片]?|画[质面]|高清|超清|屏|Hz|元|美元|颗?\s*[Ss]tars?|星|下载|用户|人|个|条|次|行|样本|[的]?(?:图|视频|输出|数据))"
+)
 _PART_OF = re.compile(r"\s*个?(?:参数)?(?:中的|里的|当中的|中仅?激活|中只?有?)\s*约?$")
-_GROWN = r"(?:提升|扩展|增加|扩大|升级|提高|增长|扩充|拉长)(?:到了?|至|为)"
+_GROWN = r"(?:一口气|一步|直接)?(?:提升|扩展|增加|扩大|升级|提高|增长|扩充|延长|拉长?|跨越?|扩|增|涨|翻|加|跳|冲)(?:到了?|至|为)"
 _FROM = re.compile(rf"(?:从|由)[^，。；,;]{{1,24}}?{_GROWN}", re.I)
 _FORMER = re.compile(rf"\s*(?:{_TOKENS}|参数)?\s*(?:[（(][^（）()]{{1,20}})?[)）]?\s*{_GROWN}", re.I)
 _CORPUS = re.compile(rf"(?:预?训练)(?:数据|资料|语料|token){_COUNT}{_ABOUT}$", re.I)
@@ -51,20 +59,20 @@ _GLOSS = re.compile(r"\s*[（(][^（）()]{1,12}[）)]")
 _PLANNED = re.compile(r"未来|后续|计划|即将|将(?:会|于|升级)")
 _NO_MODEL = re.compile(r"(?:专家|expert|每层|每个头|embedding|嵌入|词表|数据集|样本)[^，。；,;）)：:]{0,6}$", re.I)
 _WINDOW = re.compile(
-    rf"(?:上下文|context|序列)(?:窗口|长度|length|window|\s|大小|理解|处理|能力|上限|限制|长文本|的)*{_ABOUT}"
+    rf"(?:上下文|脉络|context|序列)(?:窗口|视窗|长度|length|window|\s|大小|理解|处理|能力|上限|限制|长文本|的)*{_ABOUT}"
     r"(?:支持|处理|容纳)*(?:最长|最高|最大|多达|高达|可达|至|到|of|up to|\s)*$",
     re.I,
 )
 _OF_CONTEXT = re.compile(
-    rf"\s*(?:的|个)?\s*(?:{_TOKENS})?\s*(?:的|级别?的?)?\s*(?:超长|长|输入|最大)?(?:文本)?\s*(?:上下文|"
-    rf"context\b|窗口|序列长度)",
+    rf"\s*(?:的|个)?\s*(?:{_TOKENS})?\s*(?:的|级别?的?)?\s*(?:超长|长|输入|最大)?(?:文本)?\s*(?:上下文|脉络|"
+    rf"context\b|窗口|视窗|序列长度)",
     re.I,
 )
-_TOKEN_NOUN = re.compile(rf"\s*(?:多|余|左右|以上)?(?:个|条)?\s*(?:高质量|中英文?|文本|训练|多语言)*\s*{_TOKENS}", re.I)
+_TOKEN_NOUN = re.compile(rf"\s*(?:多|余|左右|以上|\+)?\s*(?:个|条)?\s*(?:高质量|中英文?|文本|训练|多语言)*\s*{_TOKENS}", re.I)
 _TOKEN_USE = re.compile(r"\s*(?:的?(?:调用|消耗|用量|费用|吞吐|请求)|/|每|per\b)", re.I)
-_USED = re.compile(r"(?:每[天日月周秒次]|消耗|烧[掉了]|调用|处理了?|用量|吞吐|日均)[^，。；,;]{0,10}$")
+_USED = re.compile(r"(?:每[天日月周秒次]|消耗|烧[掉了]|调用|处理了|用量|吞吐|日均)[^，。；,;]{0,10}$")
 _OUTPUT = re.compile(r"(?:输出|生成|思考|output|预算)[^，。；,;]{0,8}$", re.I)
-_TRAINING = re.compile(r"训练|语料|数据|拥有|pre-?train|trained|corpus", re.I)
+_TRAINING = re.compile(r"训练|语料|数据|拥有|喂|pre-?train|trained|corpus", re.I)
 _TUNING = re.compile(r"微调|针对性|后训练|post-?train|强化学习阶段|持续预训练|继续预训练")
 _JOIN = re.compile(
     r"\s*(?:(?:参数|参数量|模型)?\s*(?:、|,|，|/|和|与|及|以及|或者?|到|至|~|～|"
@@ -77,7 +85,21 @@ _GENERIC = re.compile(
     r"|(?:最先进|最佳|最好|同等|同级|同类|同规模|竞争|现有|传统|同样|类似|更大|更小)的?\s*$|(?:相当于|堪比)\s*$"
 )
 _CLASS = re.compile(r"\s*(?:个|级别?)?(?:的)?(?:参数)?(?:的)?(?:大)?模型的?(?:性能|效果|水平|能力|表现)")
-_SCALES = frozenset(["b", "m", "t", "亿", "万亿", "百亿", "千亿", "十亿", "兆", "billion", "million", "trillion"])
+_SCALES = frozenset(["b", "m", "t", "k", "亿", "万亿", "百亿", "千亿", "十亿", "兆", "billion", "million", "trillion"])
+_NOUNS = re.compile(r"(?P<active>激活(?:的?参数)?|活跃参数)|(?P<parameters>参数|参量)|(?P<window>上下文|脉络|窗口)|(?P<corpus>训练)")
+_NOUN_FIELDS = {
+    "active": "parameters", "parameters": "parameters", "window": "context_length", "corpus": "training_tokens",
+}  # fmt: skip
+_FITTING = {
+    "parameters": ("亿", "万亿", "百亿", "千亿", "十亿", "b", "billion"),
+    "context_length": ("k", "万", "百万", "千万", "m"),
+    "training_tokens": ("万亿", "兆", "t", "trillion"),
+}
+_ELLIPTIC = re.compile(
+    r"\s*(?:而|则|另外?)?\s*(?:前者|后者|[一二两三另]者|[\u4e00-\u9fff]{0,4}[A-Za-z][\w.\- ]{0,24}|\d+(?:\.\d+)?B|[\u4e00-\u9fff]{1,4}版?)?\s*"
+    r"(?:的|则|也|就|都|均|分别|大?约|近|仅|只|高达|达到?|已|有|是|为|:|：|\s)*"
+)
+_ENDS = re.compile(r"\s*(?:个)?\s*(?:[，。；、）)\n]|$)")
 _CLAUSE = re.compile(r"[，。；！？;!?\n（(]|,(?!\d)")
 _TAIL = re.compile(
     r"[^，。；！？;!?\n,、）)]{0,12}?(?:参数|tokens?|代币|令牌|词元|窗口|上下文|"
@@ -91,8 +113,8 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for n, run in enumerate(_runs(text, amounts(text))):
         field, kind = _meaning(text, run)
-        if not field and found and _goes_on(text, found[-1], run):
-            field, kind = "parameters", "total"
+        if not field:
+            field, kind = _carried(text, found[-1] if found else None, run)
         for one in run:
             of, active = field, kind
             if len(run) == 1 and of == "parameters" and found and _part_of(text, found[-1], one):
@@ -153,13 +175,15 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
     if re.search(r"[/／每]\s*$", left) or _NO_MODEL.search(left) or _GENERIC.search(left) or _CLASS.match(right):
         return "", None
     named = _PARAMETERS.match(right)
+    if _OF_CONTEXT.match(right) and not named and not _PLANNED.search(left):
+        return "context_length", None
     if _ACTIVE.search(left) or (named and named["active"]) or (_ACTIVATED.match(right) and first.scale in _SCALES):
         return "parameters", "active"
     if named or (_SIZE_WORDS.search(left) and first.scale in _SCALES):
         return "parameters", "total"
     if _PLANNED.search(left) and not _SIZE_WORDS.search(left):
         return "", None
-    if _OF_CONTEXT.match(right) or (_WINDOW.search(left) and not _OUTPUT.search(left)):
+    if (_WINDOW.search(left) or _supported(text, run, left)) and not _OUTPUT.search(left):
         return "context_length", None
     if _CORPUS.search(left) and last.scale in ("t", "万亿", "trillion"):
         return "training_tokens", None
@@ -176,6 +200,14 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
     return (
         ("size", "total") if in_brackets and last.scale in ("亿", "万亿") and right[:1] in ("）", ")") else ("", None)
     )
+
+
+def _supported(text: str, run: Sequence[Amount], left: str) -> bool:
+    """支持 128K, 原生 32K: a window without its noun; 4K and 8K may be pictures, and want the noun in the sentence."""
+    last = run[-1]
+    if any(a.scale != "k" for a in run) or not _SUPPORTS.search(left) or _NO_WINDOW.match(text, last.end):
+        return False
+    return last.value >= 16_000 or bool(_ABOUT_WINDOWS.search(_sentence(text, run[0].start, last.end)))
 
 
 def _token_meaning(text: str, run: Sequence[Amount], left: str) -> str:
@@ -208,12 +240,25 @@ def _plausible(field: str, one: Amount) -> bool:
     return one.value >= 1e8 if field == "size" else True
 
 
-def _goes_on(text: str, before: Quantity, run: Sequence[Amount]) -> bool:
-    """A参数达6000亿，B则有3000亿: the noun is said once for both."""
-    gap, first, last = text[before.end : run[0].start], run[0], run[-1]
-    near = before.field == "parameters" and len(gap) <= 30 and not re.search(r"[。！？\n元%]", gap)
-    ends = re.match(r"\s*(?:[，。；、）)]|$)", text[last.end : last.end + 3])
-    return near and first.scale in ("亿", "万亿") and bool(re.search(r"(?:有|为|是|达|仅|约)\s*$", gap) and ends)
+def _carried(text: str, before: Quantity | None, run: Sequence[Amount]) -> tuple[str, str | None]:
+    """A参数达6000亿，B则有3000亿; 总参数相差很大，前者30亿: the noun is said once for what follows in the sentence."""
+    first, last = run[0], run[-1]
+    left = _left(text, first.start)
+    if not _ENDS.match(text, last.end) or _FORMER.match(text, last.end) or not _ELLIPTIC.fullmatch(left):
+        return "", None
+    start = max(text.rfind(mark, max(0, first.start - 90), first.start) for mark in "。！？\n") + 1
+    told = text[start : first.start]
+    if re.search(r"[元%]\s*[，；]?[^，；]{0,12}$|成本|价格", told):
+        return "", None
+    nouns = list(_NOUNS.finditer(told))
+    if before and before.start >= start and (not nouns or start + nouns[-1].end() <= before.end + 4):
+        field, kind = before.field, before.kind
+    elif nouns:
+        field = _NOUN_FIELDS[nouns[-1].lastgroup or "parameters"]
+        kind = ("active" if nouns[-1]["active"] else "total") if field == "parameters" else None
+    else:
+        return "", None
+    return (field, kind) if last.scale in _FITTING.get(field, ()) else ("", None)
 
 
 def _part_of(text: str, whole: Quantity, one: Amount) -> bool:

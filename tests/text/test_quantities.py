@@ -91,3 +91,30 @@ def test_number_lies_inside_its_quote(count: int, noun: str, lead: str) -> None:
     for one in quantities(text):
         assert one.start <= one.at < one.until <= one.end
         assert str(count) in text[one.start : one.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("两款都支持 256K，够用了", [("context_length", 256e3)]),
+        ("上下文一口气拉到 64K", [("context_length", 64e3)]),
+        ("上下文从上代的 8K 跨到 96K", [("context_length", 96e3)]),
+        ("脈絡長度只有 8K", [("context_length", 8e3)]),
+        ("它有两个上下文版本，分别是 4K 和 64K，任选", [("context_length", 4e3), ("context_length", 64e3)]),
+        ("上下文方面，甲版能到 300 万 token，乙版为 100 万。", [("context_length", 3e6), ("context_length", 1e6)]),
+        ("支持 4K 视频输出", []),
+        ("默认启用 100 万上下文窗口", [("context_length", 1e6)]),
+        ("总参数相差很大，前者 90 亿，后者约 400 亿。", [("parameters", 9e9), ("parameters", 4e10)]),
+        ("用了 2 万亿＋ token 去喂", [("training_tokens", 2e12)]),
+        ("一次能读完 20 万字", []),
+    ],
+    ids=str,
+)
+def test_wordings_of_news(text: str, expected: list[tuple[str, float]]) -> None:
+    """News says the same in many ways, and leaves out the noun it has just used."""
+    assert [(q.field, q.value) for q in quantities(plain(text))] == expected
+
+
+def test_a_long_run_of_digits_is_no_number() -> None:
+    """Digits without end count nothing, and break nothing."""
+    assert quantities("参数" + "9" * 500 + "亿") == []
