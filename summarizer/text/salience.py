@@ -13,6 +13,7 @@ from summarizer.text.sentences import sentences
 END_MARKS = "。！？!?…"
 _SENTENCE_CHARS = 110
 _FURNITURE = re.compile(r"@[A-Za-z0-9-]+\.|https?://|www\.|[｜|].*[｜|：:]|点这里|点击|扫码|关注我|点赞|收藏|投稿")
+_LIST_MARK = re.compile(r"(?:[-*•·>]\s+|[(（]?[\d０-９]{1,2}(?:[、)）]|[.．](?![\d０-９]))\s*|[①-⑳]\s*)+")
 _DANGLING_TEXT = (
     "但 然而 不过 此外 另外 同时 因此 所以 其次 首先 最后 而 并且 这 那 它 他 她 其 例如 比如 当然 总之 第二 第三"
     " 随着 我 大家 各位 你"
@@ -32,7 +33,7 @@ class Candidate:
 
 def rank(text: str, start: int, end: int, names: Sequence[int] = ()) -> list[Candidate]:
     """The sentences of `text[start:end]` in order, scored; `names` are offsets where a central name stands."""
-    ranges = sentences(text, start, end)
+    ranges = [_unnumbered(text, a, b) for a, b in sentences(text, start, end)]
     bags = [set(words.content_tokens(text[a:b])) for a, b in ranges]
     spread: dict[str, int] = {}
     for bag in bags:
@@ -47,6 +48,12 @@ def rank(text: str, start: int, end: int, names: Sequence[int] = ()) -> list[Can
             score *= 1.2
         found.append(Candidate(a, b, text[a:b], score))
     return found
+
+
+def _unnumbered(text: str, start: int, end: int) -> tuple[int, int]:
+    """A sentence's range behind its list mark or number, which say nothing outside their list."""
+    mark = _LIST_MARK.match(text, start, end)
+    return (mark.end(), end) if mark and mark.end() < end else (start, end)
 
 
 def _shape(piece: str) -> float:

@@ -192,6 +192,17 @@ def test_a_problem_shows_the_beginning_of_its_segment() -> None:
     assert spans and all(span and span.start == 0 and len(span.quote) <= 40 for span in spans)
 
 
+def test_what_a_source_only_supposes_is_not_stated() -> None:
+    """Hearsay stays hearsay, and a maker's claim the maker's."""
+    rumour = "据传，星海公司的语音模型 Xinghai-3 参数为90亿，可以离线运行。星海说，它的识别错误率比上一代低一半。" * 2
+    said = "星海公司的语音模型 Xinghai-3 参数为90亿，可以离线运行。它的识别错误率比上一代低一半。"
+    draft = _draft(Scripted(said), rumour)
+    assert draft.segments[0] and [s.text for s in draft.segments[0].sentences] == [
+        "据传星海公司的语音模型 Xinghai-3 参数为90亿，可以离线运行。",
+        "星海说，它的识别错误率比上一代低一半。",
+    ]
+
+
 def test_usage_is_summed() -> None:
     """Tokens of all generations are counted."""
     draft = _draft(Scripted("星海公司今天发布语音模型 Xinghai-2。"), STORY, STORY)
