@@ -4,102 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from dataclasses import replace
+from itertools import pairwise
 
-from summarizer.text import furniture, markdown
-from summarizer.text.bylines import COUNT, Byline, byline, cell_byline, is_name, is_vote
-from summarizer.text.dates import edge_date, iso_date
+from summarizer.text import furniture
+from summarizer.text.bylines import byline
+from summarizer.text.imprint import SYMBOLS, described, title_of
+from summarizer.text.line import Line, read_line, running_text
+from summarizer.text.signing import sign
 from summarizer.types import Block, CleanText, Dropped, Post
-
-BOLD = 7  # the level of a line that is only bold, no heading by markup
-_ZERO = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
-_AUTHOR = re.compile(
-    r"(?:(?:^|[\s|｜/])(?:本文)?(?:作者|撰文|撰稿|文|记者|記者|编译|編譯|author|by)\s*[:：丨|｜/]\s*|\bby\s+(?=[A-Z])|(?:^|[\s|｜])由\s+(?=\S{1,20}\s+发[表布佈]))"
-    r"(?P<value>[^\s，。|｜/丨:：()（）]{1,30}(?: [A-Z][^\s，。|｜/丨:：()（）]{0,20}){0,2})",
-    re.I,
-)
-_SOURCE = re.compile(
-    r"(?:^|[\s|｜/])(?:文章|稿件)?(?:来源|來源|出品|出处|source|转载自|转自)\s*[:：丨|｜/]\s*(?P<value>(?!<?https?:)[^\s，。|｜丨()（）]{2,30})",
-    re.I,
-)
-_QUOTED_SOURCE = re.compile(
-    r"(?:首发于|首發於|来自|來自|转载自|原载于?|原创于|微信公众号)[^“「《\"]{0,8}[“「《\"](?P<value>[^”」》\"]{2,20})"
-    r"|©\s*(?P<owner>[^\s\d，。©-]{2,16})"
-)
-_ACCOUNT = re.compile(r"原[创創]\s+(?P<author>\S{1,16})\s+(?P<source>\S{2,20})\s+20\d\d\s*[-/.年]")
-_REPORTER = re.compile(r"(?:記者|记者)\s*(?P<value>[\u4e00-\u9fff·]{2,4})[／/\s　]")
-_SYMBOLS = re.compile(
-    r"^[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+|[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+$"
-    r"|^[\[【](?:求助|讨论|分享|原创|转载|问答|提问|公告|资讯)[\]】]\s*"
-)
-_SITE = re.compile(r"\s+[-—|_｜]\s*(?P<site>[^-—|_｜]{2,12})$")
-
-
-@dataclass(slots=True)
-class _Line:
-    """A block with its text free of markup."""
-
-    block: Block
-    raw: str
-    text: str
-    marks: list[tuple[int, int]]
-    prose: bool
-    reason: str | None = None
-    byline: Byline | None = None
 
 
 def clean(post: Post) -> CleanText:
     """The post without furniture and markup; title, author, date and outlet found in the text fill in the post's."""
-    lines = [_line(post, block) for block in post.blocks]
+    lines = [read_line(post, block) for block in post.blocks]
     _judge(lines, post)
-    title = _SYMBOLS.sub("", _title(post, lines) or "") or None
-    return _assemble(_described(post, lines, title), lines)
-
-
-def _line(post: Post, block: Block) -> _Line:
-    marks: list[tuple[int, int]] = []
-    if block.kind not in ("front-matter", "rule", "image"):
-        if post.media == "markdown":
-            marks = markdown.block_marks(post.text, block)
-            if block.kind != "code":
-                marks = _merged(marks + markdown.inline_marks(post.text, block.start, block.end))
-        else:
-            marks = [m.span() for m in _ZERO.finditer(post.text, block.start, block.end)]
-    text = _without(post.text, block.start, block.end, marks)
-    return _Line(block, post.text[block.start : block.end], text.strip(), marks, _is_prose(block, text.strip()))
-
-
-def _is_prose(block: Block, text: str) -> bool:
-    return block.kind not in ("heading", "image", "rule") and block.links < 0.8 * len(text) and furniture.is_prose(text)
-
-
-def _without(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> str:
-    pieces, at = [], start
-    for a, b in marks:
-        pieces.append(text[at : min(a, end)])
-        at = min(max(at, b), end)
-    return "".join([*pieces, text[at:end]])
-
-
-def _merged(marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for a, b in sorted(marks):
-        if found and a <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], b))
-        elif b > a:
-            found.append((a, b))
-    return found
+    title = SYMBOLS.sub("", title_of(post, lines) or "") or None
+    return _assemble(described(post, lines, title), lines)
 
 
 # --- which lines go -----------------------------------------------------------------------------------------------
 
 
-def _judge(lines: list[_Line], post: Post) -> None:
+def _judge(lines: list[Line], post: Post) -> None:
     """Give every line that isn't content its reason."""
     _by_structure(lines)
     _by_extractor(lines)
-    _bylines(lines, post)
+    sign(lines, post)
     first, last = _own_text(lines)
     top = next(
         (
@@ -118,7 +49,7 @@ def _judge(lines: list[_Line], post: Post) -> None:
     _hanging(lines)
 
 
-def _by_structure(lines: list[_Line]) -> None:
+def _by_structure(lines: list[Line]) -> None:
     for line in lines:
         kind = line.block.kind
         if kind in ("front-matter", "image"):
@@ -131,7 +62,7 @@ def _by_structure(lines: list[_Line]) -> None:
             line.reason = "shortcode" if kind == "paragraph" and any(b - a > 3 for a, b in line.marks) else "markup"
 
 
-def _by_extractor(lines: list[_Line]) -> None:
+def _by_extractor(lines: list[Line]) -> None:
     """On a page, what isn't its main content goes; comments stay only where they make a thread."""
     if not any(line.block.main for line in lines):
         return
@@ -142,160 +73,16 @@ def _by_extractor(lines: list[_Line]) -> None:
             line.reason = "outside-main"
 
 
-def _running_text(lines: list[_Line]) -> tuple[int, int]:
-    """Indexes of the first and the last line of running text that is no furniture by its words alone."""
-
-    top = next((i for i, line in enumerate(lines) if line.reason is None), 0)
-
-    def runs(i: int) -> bool:
-        line = lines[i]
-        if i == top and len(line.text) < 60 and not line.text.endswith("。"):
-            return False  # the title
-        return (
-            line.prose and line.reason is None and (line.block.kind == "code" or not furniture.reason(line.text, True))
-        )
-
-    first = next((i for i in range(len(lines)) if runs(i)), None)
-    if first is None:  # lists and tables only: all from the second heading on
-        heads = [i for i, line in enumerate(lines) if line.block.kind == "heading" and line.block.level < BOLD]
-        return heads[1] if len(heads) > 1 else 0, len(lines)
-    return first, next(i for i in range(len(lines) - 1, first - 1, -1) if runs(i))
-
-
-def _own_text(lines: list[_Line]) -> tuple[int, int]:
+def _own_text(lines: list[Line]) -> tuple[int, int]:
     """Indexes of the first and the last line of the post's own: in a thread every reply is, however short."""
-    first, last = _running_text(lines)
+    first, last = running_text(lines)
     signed = [i for i, line in enumerate(lines) if line.byline]
     return (
         (min(first, signed[0]), max(last, min(signed[-1] + 1, len(lines) - 1))) if len(signed) >= 3 else (first, last)
     )
 
 
-def _bylines(lines: list[_Line], post: Post) -> None:
-    """Lines that name who wrote what follows: dropped at the edges, and inside where they make a thread."""
-    first, last = _running_text(lines)
-    _voted_names(lines)
-    found = []
-    for i, line in enumerate(lines):
-        if line.block.kind == "code" or not (
-            line.reason is None or (line.reason == "outside-main" and first - 8 < i < last)
-        ):
-            continue
-        who = _cell_byline(line, post) if line.block.kind == "row" else byline(line.text)
-        if who and not (line.block.kind == "heading" and not (who.exact or who.role)):
-            found.append((i, who))
-        elif line.reason is None and (COUNT.match(line.text) or is_vote(line.text)):
-            line.reason = "counter"
-    floors = _rising([who.floor for _, who in found if who.floor])
-    exact = sum(bool(who.author and (who.exact or who.role)) for _, who in found if not who.floor)
-    writers = sum(bool(who.author) for _, who in found if not who.floor)
-    moments = sum(who.exact for _, who in found)
-    thread = any(line.byline for line in lines) or floors or exact >= 2 or writers >= 3 or moments >= 3
-    for i, who in found:
-        inside = first < i < last
-        if (who.floor and not floors) or (inside and not thread):
-            continue
-        if inside and not (who.exact or who.role or who.floor) and (exact >= 2 or floors) and who.time:
-            continue  # a day inside a dated thread is a fact of the text
-        _sign(lines, i, who, post, moments)
-
-
-def _voted_names(lines: list[_Line]) -> None:
-    """Headings that are names, each with a line below that counts who agrees: the answers of a thread."""
-    found = []
-    for i, line in enumerate(lines):
-        if line.reason is None and line.text and is_vote(line.text) and "%" not in line.text:
-            line.reason = "counter"
-            above = next((k for k in range(i - 1, max(-1, i - 4), -1) if lines[k].block.kind == "heading"), None)
-            if above is not None and len(lines[above].text) <= 30 and lines[above].reason is None:
-                found.append((above, i))
-    if len(found) < 2:
-        return
-    level = lines[found[0][0]].block.level
-    names = [
-        i for i, line in enumerate(lines)
-        if i >= found[0][0] and line.block.kind == "heading" and line.block.level == level and len(line.text) <= 30
-    ]  # fmt: skip
-    if len(found) < 0.5 * len(names):
-        return
-    for i in names:
-        lines[i].byline, lines[i].reason = Byline(lines[i].text, None, "answer"), "byline"
-    for name, vote in found:
-        for line in lines[name:vote]:
-            line.reason = line.reason or "signature"  # what the writer says of himself below his name
-
-
-def _rising(floors: list[str]) -> bool:
-    """Whether floor numbers go up, as those of a thread do."""
-    numbers = [int(f) for f in floors if f.isdecimal()]
-    return len(floors) >= 2 and numbers == sorted(numbers)
-
-
-def _sign(lines: list[_Line], i: int, who: Byline, post: Post, moments: int) -> None:
-    """Drop line `i`, or its front, as a byline."""
-    line = lines[i]
-    if who.author is None and not who.floor:
-        line.reason = "byline"
-        _signs_heading(lines, i, moments)
-        return
-    if who.author is None:
-        _signs_beside(lines, i)
-    line.byline = who
-    if who.end < len(line.text):
-        line.reason = None
-        _cut_front(line, post, who.end)
-    else:
-        line.reason = "byline"
-
-
-def _signs_heading(lines: list[_Line], i: int, moments: int) -> None:
-    """A heading right above a line that is only a moment is the name of who wrote then, if there are more such."""
-    above = lines[i - 1] if i else None
-    if above and moments >= 2 and above.block.kind == "heading" and above.reason is None and len(above.text) <= 30:
-        above.reason, above.byline = "byline", Byline(above.text, lines[i].text)
-        return
-    if moments >= 2:
-        _signs_beside(lines, i)
-
-
-def _signs_beside(lines: list[_Line], i: int) -> None:
-    """The first of the short lines above line `i` that stand beside the page's main content is the writer's name."""
-    beside = list(takewhile(_is_beside, reversed(lines[max(0, i - 5) : i])))
-    if beside and is_name(beside[-1].text) and not furniture.is_ui(beside[-1].text):
-        beside[-1].reason, beside[-1].byline = "byline", Byline(beside[-1].text)
-
-
-def _is_beside(line: _Line) -> bool:
-    """Whether a line stands beside a post in a forum: short, and no part of the page's main content."""
-    return line.reason == "outside-main" and len(line.text) <= 20 and line.block.kind != "heading"
-
-
-def _cell_byline(line: _Line, post: Post) -> Byline | None:
-    """The byline in a table row that holds a whole reply; `end` counts in the line's bare text."""
-    who = cell_byline(post.text[line.block.start : line.block.end])
-    if who is None:
-        return None
-    bare = _without(post.text, line.block.start, line.block.start + who.end, line.marks)
-    return replace(who, end=len(bare.lstrip()))
-
-
-def _cut_front(line: _Line, post: Post, end: int) -> None:
-    """Drop the first `end` characters of a line's bare text as its byline."""
-    bare = _without(post.text, line.block.start, line.block.end, line.marks)
-    at, left = line.block.start, end + len(bare) - len(bare.lstrip())
-    spans = [*line.marks, (line.block.end, line.block.end)]
-    for a, b in spans:
-        free = a - at
-        if left <= free:
-            at += left
-            break
-        left -= max(0, free)
-        at = b
-    line.marks = _merged([m for m in line.marks if m[0] >= at] + [(line.block.start, at)])
-    line.text = line.text[end:].strip()
-
-
-def _lists_of_links(lines: list[_Line], first: int, last: int) -> None:
+def _lists_of_links(lines: list[Line], first: int, last: int) -> None:
     """A heading such as 相关推荐, 参考链接 or 目录 goes together with the list below it."""
     for i, line in enumerate(lines):
         if line.reason is not None:
@@ -318,7 +105,7 @@ def _lists_of_links(lines: list[_Line], first: int, last: int) -> None:
             _drop_section(lines, i, "account-plug")
 
 
-def _drop_run(lines: list[_Line], i: int, why: str, *, to_prose: bool) -> None:
+def _drop_run(lines: list[Line], i: int, why: str, *, to_prose: bool) -> None:
     """Drop line `i` and the links below it; with `to_prose` every short line up to the next running text."""
     below = i + 1
     while below < len(lines):
@@ -343,7 +130,7 @@ def _drop_run(lines: list[_Line], i: int, why: str, *, to_prose: bool) -> None:
         line.reason = line.reason or why
 
 
-def _drop_contents(lines: list[_Line], i: int) -> None:
+def _drop_contents(lines: list[Line], i: int) -> None:
     """Drop a table of contents: links into the page, and the short labels among them."""
     below = i + 1
     while below < len(lines) and not lines[below].prose and lines[below].block.kind != "heading":
@@ -354,7 +141,7 @@ def _drop_contents(lines: list[_Line], i: int) -> None:
             line.reason = line.reason or "navigation"
 
 
-def _drop_section(lines: list[_Line], i: int, why: str) -> None:
+def _drop_section(lines: list[Line], i: int, why: str) -> None:
     for line in lines[i + 1 :]:
         if line.block.kind == "heading" and line.block.level <= lines[i].block.level:
             break
@@ -369,7 +156,7 @@ def _drop_section(lines: list[_Line], i: int, why: str) -> None:
         line.reason = line.reason or why
 
 
-def _edges(lines: list[_Line], first: int, last: int) -> None:
+def _edges(lines: list[Line], first: int, last: int) -> None:
     """Dates, tags and bare links around the text: before the first running text and behind the last."""
     signed = next((i for i, line in enumerate(lines) if line.reason == "byline"), len(lines))
     head = range(min(max(first, 10), signed + 1, len(lines)))
@@ -406,7 +193,7 @@ def _edges(lines: list[_Line], first: int, last: int) -> None:
             line.reason = "navigation"
 
 
-def _hanging(lines: list[_Line]) -> None:
+def _hanging(lines: list[Line]) -> None:
     """Headings and empty list items at the very end introduce nothing; a table's rule goes with its rows."""
     for above, line in pairwise(lines):
         if (
@@ -422,59 +209,10 @@ def _hanging(lines: list[_Line]) -> None:
         line.reason = line.reason or "empty"
 
 
-# --- what the furniture says of the post --------------------------------------------------------------------------
-
-
-def _title(post: Post, lines: list[_Line]) -> str | None:
-    if post.title:
-        return _SITE.sub("", post.title) or post.title
-    for line in lines:
-        if line.block.kind == "heading" and line.reason not in ("date", "outside-main", "byline") and line.text:
-            return _SITE.sub("", line.text)
-        if line.prose and len(line.text) > 60 and line.reason is None:
-            break
-    for line in lines:
-        if line.reason is None and line.text and line.block.kind not in ("code", "row"):
-            return line.text if len(line.text) <= 80 else None
-    return None
-
-
-def _described(post: Post, lines: list[_Line], title: str | None) -> Post:
-    """The post with author, date and outlet from its credit lines and bylines."""
-    first, _ = _running_text(lines)
-    credit = [
-        line.text for i, line in enumerate(lines)
-        if line.reason == "editor" or (i < max(first, 6) and line.reason in ("byline", "date", "counter"))
-        or (first - 6 <= i < first and line.reason == "outside-main" and len(line.text) <= 80)
-    ]  # fmt: skip
-    author, source, published = post.author, post.source, post.published
-    who = next((line.byline for line in lines if line.byline and line.byline.author), None)
-    for text in credit:
-        author = author or _value(_AUTHOR, text) or _value(_REPORTER, text)
-        source = source or _value(_SOURCE, text)
-    for line in lines:
-        if source is None and line.reason in ("copyright", "editor") and (found := _QUOTED_SOURCE.search(line.text)):
-            source = found["value"] or found["owner"]
-    if account := next((m for text in credit if (m := _ACCOUNT.match(text))), None):
-        author, source = author or account["author"], source or account["source"]
-    author = author or (who.author if who and who.role != "answer" else None)
-    if source is None and post.title and (site := _SITE.search(post.title)):
-        source = site["site"].strip()
-    issue = [title, *(line.text for line in lines[:6] if line.block.kind == "heading" and len(line.text) <= 40)]
-    published = published or next((d for text in credit if (d := iso_date(text))), None)
-    published = published or next((d for text in issue if (d := edge_date(text))), None)
-    return replace(post, title=title, author=author, source=source, published=published)
-
-
-def _value(pattern: re.Pattern[str], text: str) -> str | None:
-    found = pattern.search(text)
-    return found["value"].strip("[]【】*_ ") or None if found else None
-
-
 # --- putting it together ------------------------------------------------------------------------------------------
 
 
-def _assemble(post: Post, lines: list[_Line]) -> CleanText:
+def _assemble(post: Post, lines: list[Line]) -> CleanText:
     """Ranges kept and dropped, which together cover the post, and the blocks in clean offsets."""
     drops: list[Dropped] = []
     at, keeps = 0, False
@@ -510,7 +248,7 @@ def _assemble(post: Post, lines: list[_Line]) -> CleanText:
     return replace(bare, blocks=tuple(blocks))
 
 
-def _mark_reason(text: str, start: int, end: int, line: _Line) -> str:
+def _mark_reason(text: str, start: int, end: int, line: Line) -> str:
     if start == line.block.start and line.byline:
         return "byline"
     return "shortcode" if text.startswith(("[.", "{:", "{{", "{%", "{#", "<!--"), start) else "markup"
@@ -535,7 +273,7 @@ def _joined(drops: list[Dropped]) -> tuple[Dropped, ...]:
     return tuple(found)
 
 
-def _moved(bare: CleanText, line: _Line) -> Block | None:
+def _moved(bare: CleanText, line: Line) -> Block | None:
     """A kept block in clean offsets, outer blanks left out."""
     block = line.block
     start, end = _clean_range(bare, block.start, block.end)

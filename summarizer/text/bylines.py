@@ -217,5 +217,7 @@ def is_name(author: str) -> bool:
     return (
         bool(author)
         and not author.isdigit()
-        and not re.search(r"[的了是在和与把被]$|^(?:在|于|从|自|据|截至|更新|发布)|(?:时间|時間|日期|地点|地點)$|https?", author)
+        and not re.search(
+            r"[的了是在和与把被]$|^(?:在|于|从|自|据|截至|更新|发布)|(?:时间|時間|日期|地点|地點)$|https?", author
+        )
     )

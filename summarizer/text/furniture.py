@@ -157,7 +157,9 @@ _COUNTER = re.compile(
     r"|人|条|个|字)?"
     r"|\d[\d.,]*\s*[万千kKwW+]*\s*(?:人|次|条|個|个|位)?\s*(?:已)?(?:阅读|浏览|点击|访问|评论"
     r"|点赞|赞|收藏|分享|跟贴|参与|参与评论"
-    r"|人参与|views?|likes?|comments?|shares?|min read|次点击|关注者|被浏览)|被浏览\s*\d[\d.,]*\s*[万千kKwW+]*|\d[\d.,]*\s*[万千kKwW+]*\s*(?:个|個|条|條|则|則)(?:回答|答案|评论|評論|回复|回覆|讨论|討論)",
+    r"|人参与|views?|likes?|comments?|shares?|min read|次点击|关注者|被浏览)"
+    r"|被浏览\s*\d[\d.,]*\s*[万千kKwW+]*"
+    r"|\d[\d.,]*\s*[万千kKwW+]*\s*(?:个|個|条|條|则|則)(?:回答|答案|评论|評論|回复|回覆|讨论|討論)",
     re.I,
 )
 _WRITER = re.compile(  # who the author is, said below the text
