@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from io import BytesIO
@@ -105,6 +106,7 @@ def load(path: Path | str, max_bytes: int = MAX_BYTES) -> bytes:
 def fetch(url: str, max_bytes: int = MAX_BYTES, timeout_seconds: float = TIMEOUT_SECONDS) -> tuple[bytes, str | None]:
     """The bytes behind an http(s) address and their media, if the server says; raises InputError (unreachable, …)."""
     data = bytearray()
+    deadline = time.monotonic() + timeout_seconds  # of the whole answer: httpx only bounds each of its pieces
     try:
         with httpx.stream(
             "GET", url, follow_redirects=True, timeout=timeout_seconds, headers={"user-agent": "summarizer"}
@@ -114,6 +116,8 @@ def fetch(url: str, max_bytes: int = MAX_BYTES, timeout_seconds: float = TIMEOUT
                 data += chunk
                 if len(data) > max_bytes:
                     break
+                if time.monotonic() > deadline:
+                    raise httpx.ReadTimeout("timed out")
             kind = response.headers.get("content-type", "").lower()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise InputError(
