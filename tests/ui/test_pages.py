@@ -130,7 +130,7 @@ def test_hostile_text_reaches_the_page_as_data_only(store_file, monkeypatch):
         text = store.report(row.id).text
     app = page(store_file, monkeypatch, post=row.id)
     data = drawn(app, "reader")
-    shown = "".join(run[0] for part in data["parts"] for run in part["runs"])
+    shown = "".join(run[0] for part in data["parts"] for run in [*part.get("heading", ()), *part["runs"]])
     assert "<script>" in shown and shown.strip() == text.strip()
     assert not any("evil" in element.value for element in [*app.markdown, *app.caption])
 
@@ -150,8 +150,8 @@ def test_every_claim_of_the_view_lights_its_quote(store_file):
         for row in queries.posts(store, limit=100):
             data = reader.payload(store.report(row.id), reader.Asked())
             for claim in (claim for record in data["records"] for claim in record["claims"]):
-                runs = [text for part in data["parts"] for text, ids in part["runs"] if claim["mark"] in ids]
-                assert "".join(runs) == claim["quote"]
+                every = [run for part in data["parts"] for run in [*part.get("heading", ()), *part["runs"]]]
+                assert "".join(text for text, ids in every if claim["mark"] in ids) == claim["quote"]
 
 
 def test_model_table_and_page_hold_what_the_store_says(store_file, monkeypatch):

@@ -1,6 +1,8 @@
 """A text cut at its evidence is still that text, and each quote is exactly its runs."""
 
-from components.runs import Mark, Run, runs
+import re
+
+from components.runs import Mark, Run, runs, spare_lines
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +53,15 @@ def test_outer_marks_come_before_inner_ones():
     assert runs("甲乙丙", [Mark("inner", 1, 2), Mark("outer", 0, 3)]) == [
         Run("甲", ("outer",)), Run("乙", ("outer", "inner")), Run("丙", ("outer",)),
     ]  # fmt: skip
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60))))
+def test_hiding_what_was_left_out_leaves_no_holes(text, places):
+    """With the hidden ranges and the spare line ends gone, no two empty lines follow each other; no letter is gone."""
+    hidden = [(min(a, b), max(a, b)) for a, b in places]
+    spare = spare_lines(text, hidden)
+    gone = {offset for a, b in hidden for offset in range(a, b)}
+    assert all(text[offset] == "\n" and offset not in gone for offset in spare)
+    shown = "".join(c for offset, c in enumerate(text) if offset not in gone and offset not in spare)
+    assert "\n\n\n" not in re.sub(r"[^\S\n]", "", shown)
+    assert not re.match(r"\s*\n|(.|\n)*\n\s*$", shown)

@@ -78,7 +78,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const head = given.kind === "segment" && el("header", {},
       el("span", {}, given.role), given.title && el("strong", {}, given.title),
       given.author && el("span", {}, given.author), given.time && el("span", {}, given.time));
-    return el("div", { class: "part " + given.kind, id: given.id || null }, head, summary(given.summary, words.gist),
+    return el("div", { class: "part " + given.kind, id: given.id || null }, head,
+      given.heading && given.heading.length > 0 && el("div", { class: "source heading" }, given.heading.map(run)),
+      summary(given.summary, words.gist),
       el("div", { class: "source" }, given.runs.map(run)));
   }
 

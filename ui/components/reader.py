@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from components import labels
-from components.runs import Mark, runs
+from components.runs import Mark, runs, spare_lines
 from summarizer.library.claims import contradiction
 from summarizer.library.store import identity
 from summarizer.types import FieldValue, ModelRecord, Report, Span, Summary, Verdict
 from summarizer.wording import say
 
 OPEN_RECORDS = 4
+NUMBERING_CHARACTERS = 8
+"""How much a title may have before it in the text and still be the title: 第三章、"""
+SPARE = "spare"
+"""Marks line ends that only what was left out gave a meaning."""
+
+_MARKUP = re.compile(r"[\W_]+")
 MAX_CHARACTERS = 120_000
 """Longer texts are shown in parts of this length: a browser slows down with more."""
 
@@ -72,7 +79,8 @@ def payload(report: Report, asked: Asked) -> dict[str, Any]:
         "summary": summary, "summaryLabel": _method(report),
         "parts": _parts(report.text, segments, marks.ranges, first, last),
         "records": records, "comparisons": comparisons, "problems": problems,
-        "marks": marks.told, "dropped": sum(d.end > first and d.start < last for d in report.dropped),
+        "marks": {**marks.told, SPARE: {"kind": "spare"}},
+        "dropped": sum(d.end > first and d.start < last for d in report.dropped),
         "focus": _focus(asked.focus, records), "words": _words(),
     }  # fmt: skip
 
@@ -151,18 +159,31 @@ def _parts(
         if start >= end:
             continue
         between(start)
+        heading = _heading(parts, segment.title)
         parts.append({
-            "kind": "segment", "id": segment.id, "role": labels.role(segment.role), "title": segment.title,
-            "author": segment.author, "time": segment.time, "summary": summary,
-            "runs": _cut(text, marks, start, end),
+            "kind": "segment", "id": segment.id, "role": labels.role(segment.role), "heading": heading,
+            "title": None if heading else segment.title, "author": segment.author, "time": segment.time,
+            "summary": summary, "runs": _cut(text, marks, start, end),
         })  # fmt: skip
         at = end
     between(last)
     return parts
 
 
+def _heading(parts: list[dict[str, Any]], title: str | None) -> list[tuple[str, list[str]]]:
+    """The runs before a segment, taken off `parts`, where they are just its title."""
+    if not title or not parts or parts[-1]["kind"] != "rest":
+        return []
+    visible = (text for text, ids in parts[-1]["runs"] if not any(id == SPARE or id.startswith("d") for id in ids))
+    shown, wanted = (_MARKUP.sub("", given) for given in ("".join(visible), title))
+    is_title = shown.endswith(wanted) and len(shown) <= len(wanted) + NUMBERING_CHARACTERS
+    return parts.pop()["runs"] if is_title else []
+
+
 def _cut(text: str, marks: Sequence[Mark], start: int, end: int) -> list[tuple[str, list[str]]]:
-    return [(run.text, list(run.marks)) for run in runs(text, marks, start, end)]
+    hidden = [(mark.start, mark.end) for mark in marks if mark.id.startswith("d")]
+    spare = [Mark(SPARE, offset, offset + 1) for offset in spare_lines(text, hidden, start, end)]
+    return [(run.text, list(run.marks)) for run in runs(text, [*marks, *spare], start, end)]
 
 
 def _focus(place: str | None, records: Sequence[Mapping[str, Any]]) -> str | None:

@@ -47,3 +47,21 @@ def runs(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = Non
         active.difference_update(closing.get(edge, ()))
         active.update(opening.get(edge, ()))
     return found
+
+
+def spare_lines(text: str, hidden: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> list[int]:
+    """Offsets of line ends that make a second empty line, or one at either end, once `hidden` is gone."""
+    end = len(text) if end is None else end
+    skipped = sorted((max(a, start), min(b, end)) for a, b in hidden if a < end and b > start)
+    found: list[int] = []
+    trailing: list[int] = []
+    at, lines = start, 2  # as if two line ends stood before the text
+    for a, b in [*skipped, (end, end)]:
+        for offset in range(at, a):
+            if text[offset] == "\n":
+                lines += 1
+                (found if lines > 2 else trailing).append(offset)
+            elif not text[offset].isspace():
+                lines, trailing = 0, []
+        at = max(at, b)
+    return sorted(found + trailing)
