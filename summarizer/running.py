@@ -72,9 +72,9 @@ class _Account:
 
 def run(job: Job, settings: Settings) -> int:
     """Do the job; returns the exit code (0, or 1 when some posts failed or are less than they could be)."""
+    found = list(sources(job.paths, settings.max_bytes))  # a wrong path is said before weights are looked for
     summarizer = Summarizer(settings)
     parts = summarizer.key_parts()
-    found = list(sources(job.paths, settings.max_bytes))
     account = _Account()
     with Store(job.database, summarizer.makers) as store:
         work = Batch(store, parts, summarizer.report, settings.max_bytes)
