@@ -35,6 +35,7 @@ class Term:
     sized: bool = False
     variants: frozenset[str] = frozenset()  # variants in the name of its row: Pro, Flash …
     spelled: tuple[str, ...] = ()  # how the key is written, separators and case included
+    sizes: frozenset[str] = frozenset()  # of a family: the sizes in the name of the row behind it: 8x7b of Mixtral
 
     def covers(self, name: str) -> bool:
         """Whether a longer name can still mean this row: Gemini 3.1 Flash is not Gemini 3.1 Pro."""
@@ -74,9 +75,12 @@ class Lexicon:
             self.families[name] = (*self.families.get(name, ()), *names)
             rows = [row for n in names for row in catalogue.named(n)]
             id = rows[0].id if rows else None
+            sizes = frozenset(n for n in _numbers(rows[0].name) if n.endswith("b")) if rows else frozenset()
             for each in names:
                 plainly = level in ("word", "company") and each.endswith("模型")
-                self._add(Term(fold(each), name, "model", "series" if plainly else level, id, spelled=(each,)))
+                self._add(
+                    Term(fold(each), name, "model", "series" if plainly else level, id, sizes=sizes, spelled=(each,))
+                )
 
     def _add_row(self, row: Row) -> None:
         vague = _known_words() | {fold(n) for n in row.ambiguous_aliases}

@@ -168,7 +168,8 @@ def _named(text: str, term: Term, units: tuple[Unit, ...], lexicon: Lexicon) -> 
     name = term.name + _joined(units, term.name)
     kinds = {u.kind for u in units}
     if term.level != "certain":  # the row behind a family is its first version: only a size may be one of it
-        return name, term.id if kinds <= {"size"} and term.level != "head" else None, term.name
+        same = kinds <= {"size"} and (not term.sizes or any(fold(u.text) in term.sizes for u in units))
+        return name, term.id if same and term.level != "head" else None, term.name
     other = kinds & {"version", "code", "rest"} or not term.covers(name)
     return name, None if other else term.id, term.name
 

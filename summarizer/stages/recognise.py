@@ -107,7 +107,8 @@ def _sure(body: str, c: Candidate, ai: bool) -> bool:
         return True
     if c.name == "GPT" and cues.inside_latin_name(body, c.start, c.end):
         return False  # the tail of a product's name: NOMI GPT
-    return ai and c.level == "series" and not (cues.app_after(body, c.end) or cues.maker_after(body, c.end))
+    others = (cues.app_after, cues.maker_after, cues.product_after)
+    return ai and c.level == "series" and not any(other(body, c.end) for other in others)
 
 
 def _evidence(

@@ -38,6 +38,10 @@ _CAPITALISED = re.compile(r"(?<![A-Za-z0-9\-])([A-Z][A-Za-z]+) \Z")
 _CODE = re.compile(r"[A-Z]{1,3}\.?\d(?:\.\d)?")
 _LETTER_NUMBER = re.compile(r"[A-Z]\d{1,2}")
 _SPOT = {"term": b"\2", "company": b"\3", "app": b"\3"}  # what a longer name may hold; all else is \1
+_HEAD = re.compile(r"[A-Za-z]{2,}(?=[\d \-])")
+_PARTED = re.compile(r"[A-Za-z][-_ ][vV]?\d")  # GPT-4 and Gemini 2.0, but not Jinja2
+_KIN = 2  # points for the name of another version, size or variant of what is a model
+_OFTEN = 3
 _ENOUGH = 3
 
 Known = Callable[[str], str | None]
@@ -65,7 +69,7 @@ def unknown_names(
     for start, end in runs:
         if cues.is_other(text, end) or (text[start:end] not in models and cues.other_before(text, start)):
             scores[text[start:end]] -= 2
-    names = {name for name, score in scores.items() if score >= _ENOUGH}
+    names = _accepted(text, runs, scores)
     found: list[Candidate] = []
     at = 0
     for start, end in runs:
@@ -74,6 +78,24 @@ def unknown_names(
             found.append(Candidate(start, end, name, level="unknown", family=name, bare=False))
             at = end
     return found + [c for c in _quoted(text, around, known) if _free(c.start, c.end, spots)]
+
+
+def _accepted(text: str, runs: Sequence[tuple[int, int]], scores: dict[str, int]) -> set[str]:
+    """The names with enough points; one more for those often said among models, two for kin of an accepted name."""
+    often: dict[str, int] = {}
+    for start, end in runs:
+        name = text[start:end]
+        if scores[name] >= 1 and _PARTED.search(name) and cues.about_models(text, max(0, start - 20), end + 20):
+            often[name] = often.get(name, 0) + 1
+    for name, count in often.items():
+        scores[name] += count >= _OFTEN
+    names = {name for name, score in scores.items() if score >= _ENOUGH}
+    heads = {head[0] for name in names if (head := _HEAD.match(name))}
+    for name, score in scores.items():
+        head = _HEAD.match(name)
+        if head and head[0] in heads and score >= 1 and score + _KIN >= _ENOUGH and _shape(name):
+            names.add(name)
+    return names
 
 
 def _quoted(text: str, around: _Around, known: Known) -> Iterator[Candidate]:

@@ -17,7 +17,7 @@ _SPACED = _each(
     "Small Medium Large Distill Reasoner Reasoning Prover MoE Spark Realtime Alpha Beta Instant"
 )
 # Ordinary words as well: after a blank they need a version before them (豆包 2.0 Code, but not Claude Code).
-_GUARDED = _each("Code Chat Fast Image Video Voice Speech Think Deep Codex Live Heavy")
+_GUARDED = _each("Code Chat Fast Tiny Image Video Voice Speech Think Deep Codex Live Heavy")
 _ANY = _each(
     "Zero Distilled GPTQ AWQ GGUF GGML MLX MNN ONNX FP8 FP16 BF16 FP4 NVFP4 MXFP4 INT8 INT4 8bit 4bit base chat "
     "it hf pt T2V I2V TI2V S2V T2I Reward Guard Tiny Medium High Low Next Search Edit Layered Dense Long"

@@ -305,3 +305,31 @@ def test_what_a_noun_says_is_something_else_is_no_model(text, catalogue):
 def test_names_with_known_words_in_them(text, expected, catalogue):
     """A company, an ordinary word or a variant may be part of a model's name."""
     assert surfaces(text, catalogue) == expected
+
+
+def test_kin_of_an_unknown_model_is_found_without_more_words(catalogue):
+    """Another version of what the post calls a model needs no 模型 beside it, a like-shaped library does."""
+    text = "开源模型 Zorvex-4.5-Air 已发布，成绩超过 Zorvex-4，依赖 Jinja2 渲染模板。"
+    assert surfaces(text, catalogue) == ["Zorvex-4.5-Air", "Zorvex-4"]
+
+
+def test_versions_in_a_list_are_names_of_their_own(catalogue):
+    """The versions after the first are models, a price or a count is not."""
+    found = recognise(clean("他交付了 GPT-5、5.1、5.2 模型，Kimi-K2.6/2.5 也已接入。"), (), catalogue)
+    assert [m.name for m in found] == ["GPT-5", "GPT-5.1", "GPT-5.2", "Kimi K2.6", "Kimi K2.5"]
+    assert surfaces("模型 GPT-5 和 5.1 万元的服务器。", catalogue) == ["GPT-5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kimi WebBridge 扩展支持第三方大模型。",
+        "Qwen 官宣全球大使计划，招募 AI 开发者。",
+        "Kimi 开放平台推出充值活动，AI 开发者受益。",
+        "千问 AI 眼镜售价 1997 元，内置大模型。",
+    ],
+    ids=["product", "announcement", "platform", "device"],
+)
+def test_a_brand_that_acts_or_names_a_product_is_no_model(text, catalogue):
+    """The brand of a family stands for the company or its products here."""
+    assert surfaces(text, catalogue) == []
