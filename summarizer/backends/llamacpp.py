@@ -198,7 +198,7 @@ class _Generation:
         usage = Usage(self._prompt_tokens, self._cached_tokens, self._written, seconds)
         text = "".join(self._pieces)
         if self._finish in ("stop", "length") and not _begun(self._request.grammar, text):
-            self._finish = "malformed"
+            text, self._finish = "", "malformed"
         return Reply(text, self._finish or "stop", usage)
 
     def _work(self) -> None:
