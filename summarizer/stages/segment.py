@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from summarizer.text.cut import CLOSING, OPENING_WORDS, Cut, cut_at
 from summarizer.text.furniture import is_label
@@ -17,6 +18,7 @@ from summarizer.text.tiling import tiles
 from summarizer.types import CleanText, Segment
 
 MAX_CHARACTERS = 3000  # a section above this is cut where its topic shifts: a small model reads it in one go
+LONG_CHARACTERS = 1500  # a section above this is divided by its subheadings
 
 _QUESTION = re.compile(
     r"[?？]\s*(?:$|[-—|_(（])|^(?:如何|怎么|怎樣|怎么样|为什么|为何|為什麼|请问|求(?:推荐|助"
@@ -132,7 +134,7 @@ def _section_heads(outline: Outline) -> list[Head]:
     """The headings that divide an article: in markup, else numbered lines, else short lines between paragraphs."""
     marked = outline.marked
     if len(marked) >= 1:
-        marked = _not_too_fine(outline, marked)
+        marked = _divisions(outline, marked, len(outline.blocks))
         return sorted(
             [*marked, *(h for h in outline.run_ins if all(h.index != m.index for m in marked))], key=lambda h: h.index
         )
@@ -147,16 +149,23 @@ def _spread(outline: Outline, heads: Sequence[Head]) -> bool:
     return sum(outline.size(h.index + 1, end) >= 60 for h, end in zip(heads, ends, strict=True)) >= 0.6 * len(heads)
 
 
-def _not_too_fine(outline: Outline, heads: list[Head]) -> list[Head]:
-    """Without the deepest headings while sections are many and short."""
-    while len({h.level for h in heads}) > 1:
-        ends = [*(h.index for h in heads[1:]), len(outline.blocks)]
-        sizes = [size for h, end in zip(heads, ends, strict=True) if (size := outline.size(h.index, end))]
-        if len(sizes) <= 12 and sum(sizes) >= 40 * len(sizes):
-            break
-        deepest = max(h.level for h in heads)
-        heads = [h for h in heads if h.level < deepest]
-    return heads
+def _divisions(outline: Outline, heads: Sequence[Head], end: int) -> list[Head]:
+    """The headings of the highest level that comes more than once before block `end`, and of those above it.
+
+    Subheadings stay inside their section, unless it is too long to be read as one.
+    """
+    counts = Counter(h.level for h in heads)
+    top = min((level for level, n in counts.items() if n >= 2), default=max(counts))
+    found: list[Head] = []
+    for i, head in enumerate(heads):
+        if head.level > top:
+            continue
+        below = list(takewhile(lambda h: h.level > top, heads[i + 1 :]))
+        close = heads[i + 1 + len(below)].index if i + 1 + len(below) < len(heads) else end
+        found.append(head)
+        if below and outline.size(head.index, close) > LONG_CHARACTERS:
+            found += _divisions(outline, below, close)
+    return found
 
 
 def _lead_in_list(outline: Outline) -> list[Cut]:
