@@ -24,12 +24,13 @@ HEADLINE_CHARS = 36
 """A title up to this length stands for its item in the summary of a list or digest."""
 MOST_VOICES = 4
 """Speakers that the summary of a thread quotes."""
-COLUMN_CHARS = 3
-"""A digest's title up to this length names a column (工具, 值得读), not a story."""
+COLUMN_CHARS = 3  # a digest's title up to this length names a column (工具, 值得读), not a story
 FEWEST_ITEMS = 3
 """A list or digest with fewer items is summarised like an article."""
 LONG_CHARS = 250
 """From this length on, a segment may have two sentences."""
+VOICE_SENTENCES = 3
+"""So many of a speaker's sentences are weighed for the one that is quoted, where no model sums them up."""
 VOICE_CHARS = 30
 """A comment shorter than this is no voice of its own."""
 SHOWN_CHARS = 40
@@ -65,7 +66,9 @@ def extract(text: CleanText, kind: str, segments: Sequence[Segment], entities: S
     """Summaries made of the post's own sentences: no model, milliseconds, never wrong about what was said."""
     ranked = [_ranked(text, segment, entities) for segment in segments]
     parts = tuple(_best(text, found) for found in ranked)
-    composed = _composed(text, kind, segments, parts)
+    # a speaker's most telling claim need not be the sentence that stands best for the whole answer
+    offered = [_leading(text, found) for found in ranked] if kind == "qa" else parts
+    composed = _composed(text, kind, segments, offered)
     summary = Summary(tuple(composed)) if composed else _post_extract(text, segments, ranked)
     return Draft(summary, parts, _planted(text))
 
@@ -103,6 +106,11 @@ def _best(text: CleanText, found: list[Candidate]) -> Summary | None:
     if found[-1].end - found[0].start <= SHORT_CHARS:
         return Summary(tuple(_quoted(text, c) for c in found))
     return Summary((_quoted(text, max(found, key=lambda c: (c.score, -c.start))),))
+
+
+def _leading(text: CleanText, found: list[Candidate]) -> Summary | None:
+    best = sorted(found, key=lambda c: (-c.score, c.start))[:VOICE_SENTENCES]
+    return Summary(tuple(_quoted(text, c) for c in best)) if best else None
 
 
 def _post_extract(text: CleanText, segments: Sequence[Segment], ranked: list[list[Candidate]]) -> Summary | None:

@@ -12,7 +12,9 @@ from summarizer.text.sentences import sentences
 
 END_MARKS = "。！？!?…"
 _SENTENCE_CHARS = 110
-_FURNITURE = re.compile(r"@[A-Za-z0-9-]+\.|https?://|www\.|[｜|].*[｜|：:]|点这里|点击|扫码|关注我|点赞|收藏|投稿")
+_FURNITURE = re.compile(
+    r"@[A-Za-z0-9-]+\.|https?://|www\.|[｜|].*[｜|：:]|点这里|点击|扫码|关注我|点赞|收藏|投稿|^(?:引用|回复|回覆)\s*[^，。]{1,20}[：:]"
+)
 _LIST_MARK = re.compile(r"(?:[-*•·>]\s+|[(（]?[\d０-９]{1,2}(?:[、)）]|[.．](?![\d０-９]))\s*|[①-⑳]\s*)+")
 _DANGLING_TEXT = (
     "但 然而 不过 此外 另外 同时 因此 所以 其次 首先 最后 而 并且 这 那 它 他 她 其 例如 比如 当然 总之 第二 第三"
