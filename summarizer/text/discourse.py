@@ -22,7 +22,7 @@ _QUALIFIERS = (
 )
 OBLIQUE = re.compile(
     
-        r"(?:比起?|相?较于?|相比于?|对比|与|跟|同|优于|强于|胜过|超[过越]|赶超|击败|"
+        r"(?:比起?|相?较于?|相比于?|对比|与|跟|同(?![时步日期])|优于|强于|胜过|超[过越]|赶超|击败|"
         r"打败|战胜|碾压|媲美|比肩|看齐|持平|不如|不及|逊于|弱于|不敌|"
     
     r"落后于?|领先于?|低于|高于|outperforms?|outperformed|surpass(?:es|ed)?|exceeds?|基于|使用|利用|"
@@ -34,6 +34,7 @@ _AFTER_OBLIQUE = re.compile(
     r"\s*(?:系列)?(?:大?模型)?(?:的)?(?:相比|相较|相当|不相上下|持平|媲美|为基础|"
     r"为底座|基础上|风格|生成|蒸馏|那样|一样|类似|之上)"
     r"|\s*[A-Za-z0-9]{0,5}\s?(?:系列|家族)[^，。；、\n的]{0,10}(?:模型|版本)\s*(?=[A-Z])"
+    r"|\s*(?:系列|家族)?(?:的)?(?:主力|旗舰|最新|新一代|全新|新|首[款个])[^，。；、\n]{0,6}模型\s*[“「《]?(?=[A-Za-z])"
     r"|\s*(?:模型)?(?:扩展|微调|蒸馏|演化|改造|衍生|升级|精简|剪枝)(?:而来|而成|得到|得来)"
     r"|\s*(?:系列|模型)*(?:中|里)(?:蒸馏|提取|学习|迁移|获得)"
     r"|\s*(?:系列|家族)?(?:的|中)(?:首[个款]|最新|第[一二三]|又一|一[员个款])?[^，。；、\n的]{0,10}(?:模型|版本|成员|"
@@ -43,6 +44,7 @@ JOIN = re.compile(
     r"[”」》\"')）]*\s*(?:的[\d./%倍分之一二三半 ]+)?(?:(?:系列|模型|大模型)?\s*(?:、|,(?=\s)|，(?=\s*(?:以及|"
     r"和|及|还有))|/|／|和|与|及|以及|还有|或者?|并|&|\+|and\b|or\b)\s*)+[“「《\"'(（]*(?:其|以及)?\s*"
 )
+_WITH_MAKER = re.compile(r"\s*(?:、|和|与|以及|及)\s*(?!更|其)(?:[A-Z][\w. ]{1,14}|[\u4e00-\u9fff]{2,8})\s?的\s*")
 _REMARK = re.compile(r"[（(][^（）()\n]{1,20}[)）]")
 _CLAUSE = re.compile(r"[，；。！？;!?\n]|,(?!\d)")
 _SUBJECT_WORD = re.compile(
@@ -78,7 +80,15 @@ class Stretch:
 
 
 _SOFT_END = re.compile(r"[，、,（(“「《：的由了与和在于是为将被从及或对以，—-]$")
-_ALL_OF_THEM = re.compile(r"均|都(?!市|会)|皆")
+_ALL_OF_THEM = re.compile(
+    r"均|都(?!市|会)|皆|(?P<n>[两二三四五六七八])(?:[款个种]|(?=者))(?:模型|版本|尺寸|规格|者)?(?![一-鿿]{0,6}(?:[项处次]|专家))|统一|全系列?|分别"
+)
+_NUMERALS = {c: n for n, c in enumerate("二三四五六七八", 2)} | {"两": 2}
+_OTHER_THING = re.compile(r"的?(?:下一代|另外?一[款个]|其他|同类|竞品)")
+_GOES_ON = re.compile(r"\s*(?:它|其|该|这[款个一]|两|二者|此外?|前者|后者|新模型|[-*•]|\d+[.、])")
+_OWNER_UNKNOWN = re.compile(
+    r"(?P<who>[\u4e00-\u9fffA-Za-z]{0,8}[A-Za-z\u4e00-\u9fff]-?\d[\w.-]{0,8})\s*(?:模型|系列)?\s*(?:拥有|具有|具备|号称有)[^，。；\n]{0,6}$"
+)
 _ALONE = ("heading", "row", "code")
 _SOFT_VERB = re.compile(r"(?:开源|发布|推出|上线|开发|基于|使用)$")
 _SOFT_START = re.compile(r"[，。、；：）)”」》,;]")
@@ -182,6 +192,7 @@ class Discourse:
         for index, segment in enumerate(self.segments):
             general = () if segment.role in ("item", "question", "answer", "comment") else self._main
             topics = home = self._title_topics(segment, starts) or (above[-1][1] if above else ()) or general
+            lead: tuple[int, ...] = ()  # what the paragraph with names began with
             silent = 0  # blocks without a name since the last one
             if segment.role == "question":
                 asked = tuple(dict.fromkeys(n.entity for n in self.named if segment.start <= n.start < segment.end))[:2]
@@ -189,13 +200,23 @@ class Discourse:
                 topics = asked
             for start, end in _bounded(sentences(self.plain, segment.start, segment.end)):
                 inside = tuple(self.named[bisect_left(starts, start) : bisect_left(starts, end)])
-                silent = 0 if inside else silent + ("\n\n" in self.plain[max(0, start - 3) : start])
-                if silent > 1 and home:
+                opens = "\n\n" in self.plain[max(0, start - 3) : start]
+                silent = 0 if inside else silent + opens
+                if opens and lead and not inside and not _GOES_ON.match(self.plain, start):
+                    topics = lead  # a paragraph speaks of what the one before it began with
+                if opens:
+                    lead = lead if not inside else ()
+                if home and silent > 1:
                     topics = home
                 found.append(Stretch(start, end, index, topics, inside))
                 names = tuple(dict.fromkeys(n.entity for n in inside))
                 heading = headings.get(start)
                 if heading:
+                    names = tuple(
+                        dict.fromkeys(
+                            n.entity for n in self.named[bisect_left(starts, start) : bisect_left(starts, heading.end)]
+                        )
+                    )
                     above = [one for one in above if one[0] < heading.level]
                     topics = names or (above[-1][1] if above else ()) or general
                     above.append((heading.level, topics))
@@ -205,6 +226,7 @@ class Discourse:
                 else:
                     group = next((g for g in self.lists(found[-1]) if not g[0].oblique), None)
                     topics = tuple(dict.fromkeys(n.entity for n in group)) if group else topics
+                lead = lead or (topics if inside and not heading else ())
         return found
 
     @cached_property
@@ -258,7 +280,7 @@ class Discourse:
         for one in self._inside(at, until):
             return one
         stretch = self.stretch(at)
-        if not stretch:
+        if not stretch or _OTHER_THING.match(self.plain, until) or self._strange(stretch, at):
             return -1
         for find in (self.bracketed, self._followed, self._possessed):
             found = find(stretch, at, until)
@@ -275,16 +297,38 @@ class Discourse:
         stretch = self.stretch(at)
         if owner < 0 or not stretch:
             return ()
-        groups = [[n.entity for n in g] for g in self.lists(stretch) if g[-1].end <= at]
-        group = groups[-1] if groups else list(stretch.topics)
+        return self.together(stretch, at) or (owner,)
+
+    def together(self, stretch: Stretch, at: int) -> tuple[int, ...]:
+        """All of whom a fact behind 均, 都, 两者, 三款 … is said; empty where nothing says so."""
         begin = max([n.end for n in stretch.named if n.end <= at], default=stretch.start)
-        if (
-            owner in group
-            and not re.search(r"前者|后者", self.plain[begin:at])
-            and _ALL_OF_THEM.search(self.plain, begin, at)
-        ):
-            return tuple(dict.fromkeys(group))
-        return (owner,)
+        words = list(_ALL_OF_THEM.finditer(self.plain, begin, at))
+        if not words or re.search(r"前者|后者|[：:]", self.plain[begin:at]):
+            return ()
+        count = next((_NUMERALS[m["n"]] for m in words if m["n"]), 0)
+        groups = [tuple(dict.fromkeys(n.entity for n in g)) for g in self.lists(stretch) if g[-1].end <= at]
+        if groups and not count and re.fullmatch(r"[^，。；]*", self.plain[begin:at]):
+            return groups[-1] if len(groups[-1]) > 1 else ()
+        if not groups and len(stretch.topics) > 1 and count in (0, len(stretch.topics)):
+            return stretch.topics
+        here = self.order[stretch.start]
+        for near in reversed(self.stretches[max(0, here - 3) : here + 1]):
+            if near.segment != stretch.segment:
+                break
+            lists = [tuple(dict.fromkeys(n.entity for n in g)) for g in self.lists(near) if g[-1].end <= at]
+            if count:
+                fit = next((g for g in reversed(lists) if len(g) == count), None)
+                if fit:
+                    return fit
+            subjects = dict.fromkeys(n.entity for n in near.named if n.end <= at and not n.oblique)
+            if len(subjects) > 1 and count in (0, len(subjects)):
+                return tuple(subjects)
+        return ()
+
+    def _strange(self, stretch: Stretch, at: int) -> bool:
+        """Whether something nobody recognised is said to have it (某某-9000 拥有 …)."""
+        m = _OWNER_UNKNOWN.search(self.plain, self.clause(at, at)[0], at)
+        return bool(m) and not any(n.start < m.end("who") and m.start("who") < n.end for n in stretch.named)
 
     def _inside(self, at: int, until: int) -> list[int]:
         i = bisect_right([n.start for n in self.named], at) - 1
@@ -331,6 +375,9 @@ class Discourse:
         for names in reversed(self.lists(stretch)):
             if names[-1].end <= at and len(names) == count:
                 return names[index].entity
+        if "分别" in self.plain[max(stretch.start, at - 16) : at]:
+            shared = self.together(stretch, at)
+            return shared[index] if len(shared) == count else None
         return None
 
     def lists(self, stretch: Stretch) -> list[list[Named]]:
@@ -338,7 +385,8 @@ class Discourse:
         out: list[list[Named]] = []
         for one in stretch.named:
             gap = self.plain[out[-1][-1].end : one.start] if out else ""
-            if out and len(gap) <= 40 and JOIN.fullmatch(_REMARK.sub("", gap)):
+            near = bool(out) and len(gap) <= 40
+            if near and (JOIN.fullmatch(_REMARK.sub("", gap)) or _WITH_MAKER.fullmatch(gap)):
                 out[-1].append(one)
             else:
                 out.append([one])

@@ -45,7 +45,7 @@ def _counted(discourse: Discourse) -> Iterator[Fact]:
             owners: tuple[int, ...] = (owner,) if owner >= 0 else ()
             if owners and len(run) == 1:
                 shared = discourse.owners(one.at, one.end)
-                owners = shared if owner in shared else owners
+                owners = shared if owner in shared or len(shared) > 1 else owners
             for each in owners:
                 yield Fact(each, field, whole(one.value), one.start, one.end, kind=kind)
 

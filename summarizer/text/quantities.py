@@ -31,7 +31,7 @@ _ABOUT = (
     r"(?:大?约|仅仅?|只有?|高达|多达|达到?了?|可达|超过?|突破|接近|将?近|为|是|"
     r"有|从|由|在|共|均|都|也|则|不到|不足|少于|至少|"
     r"最多|最高|最大|分别|增至|提升|扩展|扩大|升级|到|至|了|或将?|将|可能|预计|料|:|：|的|为止|"
-    r"拉长?|延长|扩充|扩|增加|放宽|翻倍|一步|跨|冲|统一|全面|能够?|可以?|号称|支持|开|做|涨|加|原生|默认|足足|长|\s|\*)*"
+    r"拉长?|延长|扩充|扩|增加|放宽|翻倍|一步|跨|冲|统一|全面|能够?|可以?|号称|支持|做|涨|加|原生|默认|足足|长|\s|\*)*"
 )
 _COUNT = r"(?:范围|量级?|总量|总数量?|数目?|数量|规模|大小|体量|尺寸)*"
 _SIZE_WORDS = re.compile(rf"(?:参数|参量|参数级){_COUNT}{_ABOUT}$")
@@ -44,14 +44,17 @@ _PARAMETERS = re.compile(
 )
 _ACTIVATED = re.compile(r"\s*(?:个?参数)?\s*(?:会?被激活|激活|活跃|(?:is|are)?\s*activ)", re.I)
 _SUPPORTS = re.compile(
-    r"(?:支持|原生|可达|扩展到|提升[到至]|拉到|开到|加到|默认|最长|窗口)(?:了|最高|最长|最多|约|到|的|\s)*$|分别[是为]\s*$"
+    r"(?:支持|原生|可达|扩展到|提升[到至]|拉到|加到|默认|最长|窗口)(?:了|最高|最长|最多|约|到|的|\s)*$|分别[是为]\s*$"
 )
 _ABOUT_WINDOWS = re.compile(r"上下文|脉络|窗口|视窗|长文本|context", re.I)
 _NO_WINDOW = re.compile(
     r"\s*(?:分辨率|视频|图[像片]?|画[质面]|高清|超清|屏|Hz|元|美元|颗?\s*[Ss]tars?|星|下载|用户|人|个|条|次|行|样本|[的]?(?:图|视频|输出|数据))"
 )
 _PART_OF = re.compile(r"\s*个?(?:参数)?(?:中的|里的|当中的|中仅?激活|中只?有?)\s*约?$")
-_GROWN = r"(?:一口气|一步|直接)?(?:提升|扩展|增加|扩大|升级|提高|增长|扩充|延长|拉长?|跨越?|扩|增|涨|翻|加|跳|冲)(?:到了?|至|为)"
+_GROWN = (
+    r"(?:一口气|一步|直接)?(?:提升|扩展|增加|扩大|升级|提高|增长|扩充|延长|拉长?|"
+    r"跨越?|扩|增|涨|翻|加|跳|冲)(?:到了?|至|为)"
+)
 _FROM = re.compile(rf"(?:从|由)[^，。；,;]{{1,24}}?{_GROWN}", re.I)
 _FORMER = re.compile(rf"\s*(?:{_TOKENS}|参数)?\s*(?:[（(][^（）()]{{1,20}})?[)）]?\s*{_GROWN}", re.I)
 _CORPUS = re.compile(rf"(?:预?训练)(?:数据|资料|语料|token){_COUNT}{_ABOUT}$", re.I)
@@ -68,7 +71,9 @@ _OF_CONTEXT = re.compile(
     rf"context\b|窗口|视窗|序列长度)",
     re.I,
 )
-_TOKEN_NOUN = re.compile(rf"\s*(?:多|余|左右|以上|\+)?\s*(?:个|条)?\s*(?:高质量|中英文?|文本|训练|多语言)*\s*{_TOKENS}", re.I)
+_TOKEN_NOUN = re.compile(
+    rf"\s*(?:多|余|左右|以上|\+)?\s*(?:个|条)?\s*(?:高质量|中英文?|文本|训练|多语言)*\s*{_TOKENS}", re.I
+)
 _TOKEN_USE = re.compile(r"\s*(?:的?(?:调用|消耗|用量|费用|吞吐|请求)|/|每|per\b)", re.I)
 _USED = re.compile(r"(?:每[天日月周秒次]|消耗|烧[掉了]|调用|处理了|用量|吞吐|日均)[^，。；,;]{0,10}$")
 _OUTPUT = re.compile(r"(?:输出|生成|思考|output|预算)[^，。；,;]{0,8}$", re.I)
@@ -86,7 +91,9 @@ _GENERIC = re.compile(
 )
 _CLASS = re.compile(r"\s*(?:个|级别?)?(?:的)?(?:参数)?(?:的)?(?:大)?模型的?(?:性能|效果|水平|能力|表现)")
 _SCALES = frozenset(["b", "m", "t", "k", "亿", "万亿", "百亿", "千亿", "十亿", "兆", "billion", "million", "trillion"])
-_NOUNS = re.compile(r"(?P<active>激活(?:的?参数)?|活跃参数)|(?P<parameters>参数|参量)|(?P<window>上下文|脉络|窗口)|(?P<corpus>训练)")
+_NOUNS = re.compile(
+    r"(?P<active>激活(?:的?参数)?|活跃参数)|(?P<parameters>参数|参量)|(?P<window>上下文|脉络|窗口)|(?P<corpus>训练)"
+)
 _NOUN_FIELDS = {
     "active": "parameters", "parameters": "parameters", "window": "context_length", "corpus": "training_tokens",
 }  # fmt: skip
@@ -96,7 +103,8 @@ _FITTING = {
     "training_tokens": ("万亿", "兆", "t", "trillion"),
 }
 _ELLIPTIC = re.compile(
-    r"\s*(?:而|则|另外?)?\s*(?:前者|后者|[一二两三另]者|[\u4e00-\u9fff]{0,4}[A-Za-z][\w.\- ]{0,24}|\d+(?:\.\d+)?B|[\u4e00-\u9fff]{1,4}版?)?\s*"
+    r"\s*(?:而|则|另外?)?\s*(?:前者|后者|[一二两三另]者|[\u4e00-\u9fff]{0,4}[A-Za-z][\w.\- ]{0,24}|"
+    r"\d+(?:\.\d+)?B|[\u4e00-\u9fff]{1,4}版?)?\s*"
     r"(?:的|则|也|就|都|均|分别|大?约|近|仅|只|高达|达到?|已|有|是|为|:|：|\s)*"
 )
 _ENDS = re.compile(r"\s*(?:个)?\s*(?:[，。；、）)\n]|$)")
@@ -136,7 +144,8 @@ def _runs(text: str, every: Sequence[Amount]) -> list[list[Amount]]:
         if one.scale in _SCALES:
             for run in reversed(runs[-3:]):
                 last = run[-1]
-                if last.scale in _SCALES and _JOIN.fullmatch(_REMARK.sub("", text[last.end : one.start])):
+                same = (last.scale == "k") == (one.scale == "k")
+                if same and last.scale in _SCALES and _JOIN.fullmatch(_REMARK.sub("", text[last.end : one.start])):
                     run.append(one)
                     break
             else:

@@ -288,3 +288,43 @@ def test_no_models_no_records(catalogue: Catalogue, plain_post: Callable[..., An
     """A post without models has no records."""
     clean, segments, _ = plain_post("今天天气不错。")
     assert attach(clean, segments, (), catalogue) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "field", "expected"),
+    [
+        (
+            "今天发布 Astra，同时推出轻量的 Borea。两者的上下文均为 128K。",
+            ["Astra", "Borea"],
+            "context_length",
+            {"Astra": [128e3], "Borea": [128e3]},
+        ),
+        (
+            "系列含Astra-1B和Astra-4B两个尺寸。距离上次开源Corvus才两个月。两个模型都用了3万亿token训练。",
+            ["Astra-1B", "Astra-4B", "Corvus"],
+            "training_tokens",
+            {"Astra-1B": [3e12], "Astra-4B": [3e12], "Corvus": []},
+        ),
+        (
+            "甲公司的 Astra、乙公司的 Borea 和丙公司的 Corvus，总参数分别是 30 亿、40 亿、50 亿。",
+            ["Astra", "Borea", "Corvus"],
+            "parameters",
+            {"Astra": [3e9], "Borea": [4e9], "Corvus": [5e9]},
+        ),
+        ("不明物-9000 拥有 30 亿参数，超越 Astra。", ["Astra"], "parameters", {"Astra": []}),
+        ("Astra来了。300亿参数的下一代模型也在路上。", ["Astra"], "parameters", {"Astra": []}),
+        (
+            "Astra有30亿参数。它的小弟Borea更轻。\n\n输入价格为每百万tokens 2元。",
+            ["Astra", "Borea"],
+            "price",
+            {"Astra": [2], "Borea": []},
+        ),
+    ],
+    ids=["two", "count-word", "makers-in-list", "unknown-owner", "next-generation", "paragraph"],
+)
+def test_whose_a_shared_or_unattached_number_is(
+    read: Read, text: str, names: list[str], field: str, expected: dict[str, list[float]]
+) -> None:
+    """都, 两者 and 分别 share, an unknown owner keeps its number, a paragraph goes on with the one before."""
+    fields = read(text, *names)
+    assert {name: values(fields, name, field) for name in expected} == expected
