@@ -53,20 +53,18 @@ def _item_heads(outline: Outline, title: str) -> list[Head]:
     promised = _LIST_TITLE.search(title)
     count = next((counted(v) or 0 for v in promised.groupdict().values() if v), 0) if promised else 0
     series = outline.series
-    if len(series) >= 3 and _is_backbone(outline, series, promised=bool(promised)):
+    fits = bool(promised) and (not count or abs(count - len(series)) <= max(1, count // 4))
+    if len(series) >= 3 and _is_backbone(outline, series, promised=fits):
         names = sum(h.is_name for h in series) / len(series)
-        if (promised and (not count or abs(count - len(series)) <= max(1, count // 4) or names >= 0.5)) or (
-            names >= 0.6 and len(series) >= 4
-        ):
+        if fits or (promised and names >= 0.5) or (names >= 0.6 and len(series) >= 4):
             return series
     level = common_level(outline.marked)
     alike = [h for h in outline.marked if h.level == level and not CLOSING.match(h.title)]
     distinct = len({h.title for h in alike}) >= 0.8 * len(alike)
-    if len(alike) >= 3 and distinct and _is_backbone(outline, alike, promised=bool(promised)):
+    fits = bool(promised) and (not count or abs(count - len(alike)) <= max(1, count // 4))
+    if len(alike) >= 3 and distinct and _is_backbone(outline, alike, promised=fits):
         names = sum(h.is_name for h in alike) / len(alike)
-        if (promised and (names >= 0.5 or (count and abs(count - len(alike)) <= 1))) or (
-            names >= 0.8 and len(alike) >= 5
-        ):
+        if (promised and (names >= 0.5 or (count and fits))) or (names >= 0.8 and len(alike) >= 5):
             return alike
     return _bulleted(outline)
 

@@ -69,17 +69,15 @@ class _Writer:
             self.line_length += len(piece)
             self.links += len(piece.strip()) if in_link else 0
 
-    def divide(self) -> None:
-        """A tab stands between the cells of a row: blank like the rest, so that a quote may run over cells."""
-        while self.line:
-            last = self.line[-1]
+    def trim(self) -> None:
+        """Leave out the blanks at the end of what the open block holds so far."""
+        while self.line and self.line[-1] != "\t":
+            last = self.line.pop()
             bare = last.rstrip(" ")
             self.line_length -= len(last) - len(bare)
-            self.line[-1] = bare
             if bare:
-                self.add("\t", False, True)
+                self.line.append(bare)
                 return
-            self.line.pop()
 
     def flush(self, kind: str, level: int, table: int) -> None:
         """End the open block: trailing blanks go, a line break follows."""
@@ -168,12 +166,15 @@ def _write(tree: Any) -> _Writer:
             if tag in ("td", "th") and open_kinds[-1][0] != "row":
                 writer.flush(*open_kinds[-1])
             elif tag in ("td", "th"):
-                writer.divide()
+                writer.trim()
+                if writer.line:
+                    writer.add("\t", False, True)  # blank like the rest, so that a quote may run over cells
                 writer.cells.append((writer.line_length, writer.line_length))
             if element.text:
                 writer.add(element.text, depth["a"] > 0, depth["pre"] > 0)
             continue
         if tag in ("td", "th") and writer.cells:
+            writer.trim()
             writer.cells[-1] = (writer.cells[-1][0], writer.line_length)
         depth["a"] -= tag == "a"
         depth["pre"] -= tag == "pre"

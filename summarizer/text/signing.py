@@ -16,13 +16,15 @@ def sign(lines: list[Line], post: Post) -> None:
     first, last = running_text(lines)
     _voted_names(lines)
     found = []
+    top = next((i for i, line in enumerate(lines) if line.reason is None), 0)
     for i, line in enumerate(lines):
         if line.block.kind == "code" or not (
             line.reason is None or (line.reason == "outside-main" and first - 8 < i < last)
         ):
             continue
         who = _cell_byline(line, post) if line.block.kind == "row" else byline(line.text)
-        if who and not (line.block.kind == "heading" and not (who.exact or who.role)):
+        titled = line.block.kind == "heading" or (i == top and post.title is None and who and not who.floor)
+        if who and not (titled and not (who.exact or who.role)):
             found.append((i, who))
         elif line.reason is None and (COUNT.match(line.text) or is_vote(line.text)):
             line.reason = "counter"
@@ -99,15 +101,19 @@ def _signs_heading(lines: list[Line], i: int, moments: int) -> None:
 
 
 def _signs_beside(lines: list[Line], i: int) -> None:
-    """The first of the short lines above line `i` that stand beside the page's main content is the writer's name."""
+    """The first of the labels above line `i` is the writer's name where the page's main content leaves it out."""
     beside = list(takewhile(_is_beside, reversed(lines[max(0, i - 5) : i])))
+    while beside and beside[-1].reason != "outside-main":
+        beside.pop()
     if beside and is_name(beside[-1].text) and not furniture.is_ui(beside[-1].text):
         beside[-1].reason, beside[-1].byline = "byline", Byline(beside[-1].text)
+        for line in beside:
+            line.reason = line.reason or "share"  # buttons between the name and the time
 
 
 def _is_beside(line: Line) -> bool:
-    """Whether a line stands beside a post in a forum: short, and no part of the page's main content."""
-    return line.reason == "outside-main" and len(line.text) <= 20 and line.block.kind != "heading"
+    """Whether a line may stand beside a post in a forum: a label, and no byline yet."""
+    return line.reason in ("outside-main", None) and furniture.is_label(line.text) and line.block.kind != "heading"
 
 
 def _cell_byline(line: Line, post: Post) -> Byline | None:
