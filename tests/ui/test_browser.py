@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -293,8 +295,8 @@ def test_upload_with_qwen_survives_reload_and_can_be_cancelled(context, empty_pa
     expect(page.locator(".summary .tag").first).to_contain_text("qwen")
 
 
-def test_correction_in_the_page_reaches_the_store(context, store_file):
-    """A reader marks a field as wrong; it is struck out at once, and kept."""
+def test_correction_in_the_page_reaches_store_and_export(context, store_file, tmp_path):
+    """A reader marks a field as wrong; it is struck out at once, kept, exported, and written as gold."""
     with serving(store_file) as address:
         post = post_where(store_file, lambda row: row.path.endswith("listicle_small_models.txt"))
         page = context.new_page()
@@ -304,6 +306,15 @@ def test_correction_in_the_page_reaches_the_store(context, store_file):
         page.get_by_role("dialog").get_by_role("button", name="保存").click()
         expect(page.locator(".claim .fixed").first).to_contain_text("已标为错误")
         expect(page.get_by_role("dialog")).to_have_count(0)
+        page.goto(f"{address}/overview")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="主张 CSV").click()
+        download.value.save_as(tmp_path / "claims.csv")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="更正作为标注").click()
+        assert len(zipfile.ZipFile(download.value.path()).namelist()) == 1
+    with (tmp_path / "claims.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["correction"] for row in csv.DictReader(file) if row["correction"]] == ["wrong"]
     with Store(store_file) as store:
         assert len(store.rows("SELECT 1 FROM corrections WHERE kind = 'wrong'")) == 1
 

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import streamlit as st
-from components import labels
+from components import exports, labels
 from components.drawn import sheet
 from components.reader import against
 from components.session import is_empty, page_address, store, version
@@ -39,6 +39,7 @@ def main() -> None:
         organisations()
         sizes()
     contradictions()
+    exports.offer()
 
 
 def figures() -> None:

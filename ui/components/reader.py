@@ -127,7 +127,7 @@ def against(name: str, expected: Any, source: str) -> str:
     """What is known instead, and whence."""
     values = expected if isinstance(expected, list | tuple) else [expected]
     said = say("、", ", ").join(dict.fromkeys(labels.value(name, e) for e in values))
-    return say(f"⚠ {labels.source(source)}记为 {said}", f"⚠ {labels.source(source)} has {said}")
+    return say(f"⚠ {labels.source(source)} 记为 {said}", f"⚠ {labels.source(source)} has {said}")
 
 
 def _summary(given: Summary | None, marks: _Marks) -> dict[str, Any] | None:
