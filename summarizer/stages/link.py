@@ -215,7 +215,15 @@ def _name(group: _Group, catalogue: Catalogue) -> str:
     spelled = [s for s in spelled if not s.islower()] or ([] if not name.islower() else spelled)
     if spelled and not (row and fold(row.name) == fold(name)):
         return Counter(spelled).most_common(1)[0][0]
-    return tidy(name)
+    own = [tidy(plain(m.surface)) for m in group.mentions if _as_full(m.surface, name)]
+    return Counter(own).most_common(1)[0][0] if own and not row and not name.isascii() else tidy(name)
+
+
+def _as_full(surface: str, name: str) -> bool:
+    """Whether the text's own spelling says as much as the name: SenseNova U1 for 日日新 U1, but not U1 alone."""
+    ours, full = identity(surface).parts, identity(name).parts
+    numbers = {p for p in full if p[0].isdigit()}
+    return len(ours) >= len(full) and numbers == {p for p in ours if p[0].isdigit()} and surface.isascii()
 
 
 def _family(key: Identity, names: dict[Identity, str], index: IdentityIndex) -> str | None:

@@ -19,6 +19,9 @@ from summarizer.types import CleanText, Mention, Segment
 _REACH = 30  # characters to each side within which a maker vouches for a name
 _ENOUGH = 3
 _ENOUGH_FOR_TWO = 5  # points, for names of two Latin characters such as S1
+_PUBLISHES = re.compile(
+    r"\s?(?:近日|今[天日]|正式|官方|宣布|团队|已)*(?:开源|发布|推出|上线|公布)(?:并开源)?了?(?:全新|新)?\s?\Z"
+)
 _LEAD_IN = re.compile(r"(?:(?:(?!主力|旗舰|最新|首|系列|新)[\u4e00-\u9fff]){0,8}模型)?\s?[-—·：:]?\s?[“「《『]?")
 
 
@@ -27,7 +30,7 @@ def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue
     body = _fenced(mask(plain(text.text)), text)
     words = lexicon(catalogue)
     candidates = known_names(body, words)
-    models = _judge(body, candidates, catalogue)
+    models = _namesakes(body, _judge(body, candidates, catalogue), candidates, catalogue)
     kept = {(c.start, c.end) for c in models}
     others = [c for c in candidates if (c.start, c.end) not in kept]
     models += elided(body, models, others, words)  # a rejected word such as Opus may yet be short for a name
@@ -89,6 +92,21 @@ def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list
         if c.level == "word" and body[c.start : c.end] in words:
             accepted[i] = True
     return [c for c, yes in zip(candidates, accepted, strict=True) if yes]
+
+
+def _namesakes(
+    body: str, models: list[Candidate], candidates: list[Candidate], catalogue: Catalogue
+) -> list[Candidate]:
+    """The models without the link to a row of the same short name whose maker is at home in another country."""
+    companies = {c.end: catalogue.organisation(c.name) for c in candidates if c.kind == "company"}
+    others: set[str] = set()
+    for c in models:
+        row = catalogue.get(c.id) if c.level == "word" and c.bare else None
+        before = _PUBLISHES.search(body, max(0, c.start - _REACH), c.start) if row else None
+        maker = companies.get(before.start()) if before else None
+        if row and maker and maker.country and maker.country != (catalogue.maker(row).country or maker.country):
+            others.add(c.name)
+    return [replace(c, id=None) if c.name in others else c for c in models]
 
 
 def _in_phrase(body: str, i: int, candidates: list[Candidate]) -> bool:

@@ -65,7 +65,8 @@ def unknown_names(
     for start, end in runs:
         score = _shape(text[start:end]) + _context(text, start, end, around) + around.listed(text, start, end)
         scores[text[start:end]] = max(score, scores.get(text[start:end], score))
-    models = {text[a:b] for a, b in runs if cues.is_model(text, a, b)}
+    devices = {text[a:b] for a, b in runs if cues.other_before(text, a)}
+    models = {text[a:b] for a, b in runs if text[a:b] in devices and cues.is_model(text, a, b)}
     for start, end in runs:
         if cues.is_other(text, end) or (text[start:end] not in models and cues.other_before(text, start)):
             scores[text[start:end]] -= 2
@@ -77,7 +78,34 @@ def unknown_names(
         if start >= at and (name in names or any(name.startswith((n + "-", n + " ")) for n in names)):
             found.append(Candidate(start, end, name, level="unknown", family=name, bare=False))
             at = end
+    for c in found:
+        spots[c.start : c.end] = b"\1" * (c.end - c.start)
+    found += _shorthands(text, found, spots, known)
     return found + [c for c in _quoted(text, around, known) if _free(c.start, c.end, spots)]
+
+
+def _shorthands(text: str, found: Sequence[Candidate], spots: bytearray, known: Known) -> list[Candidate]:
+    """XGuard for Acme-XGuard-Reason-0.6B: the part of full names that is a name of its own, used alone.
+
+    It means the one full name that has it, or the series if several have it.
+    """
+    owners: dict[str, set[str]] = {}
+    for c in found:
+        for part in c.name.split("-")[:-1] if c.name.count("-") > 1 else ():
+            if len(part) > 3 and _CAMEL.search(part) and not re.search(r"\d", part) and not known(part):
+                owners.setdefault(part, set()).add(c.name)
+    if not owners:
+        return []
+    words = "|".join(map(re.escape, sorted(owners, key=len, reverse=True)))
+    short = []
+    for match in re.finditer(rf"(?<![A-Za-z0-9\-_/])(?:{words})(?![A-Za-z0-9]|[-_/][A-Za-z0-9])", text):
+        start, end = match.span()
+        if not _free(start, end, spots) or cues.is_other(text, end):
+            continue
+        full = owners[match.group()]
+        name = next(iter(full)) if len(full) == 1 else match.group()
+        short.append(Candidate(start, end, name, level="unknown", family=name, bare=False))
+    return short
 
 
 def _accepted(text: str, runs: Sequence[tuple[int, int]], scores: dict[str, int]) -> set[str]:

@@ -108,3 +108,8 @@ def test_other_names_of_one_model_are_merged(text, expected, catalogue):
 def test_formats_held_against_each_other_stay_apart(catalogue):
     """A sentence that compares a model with its quantized weights speaks of two."""
     assert names("模型 Qwen3-4B 与 Qwen3-4B-AWQ 相比只差一点。", catalogue) == ["Qwen3-4B", "Qwen3-4B-AWQ"]
+
+
+def test_a_name_is_written_in_the_script_of_the_text(catalogue):
+    """An unlisted member is not renamed to the other script of its family."""
+    assert names("商汤开源 SenseNova U9 多模态模型。", catalogue) == ["SenseNova U9"]

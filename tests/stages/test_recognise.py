@@ -333,3 +333,17 @@ def test_versions_in_a_list_are_names_of_their_own(catalogue):
 def test_a_brand_that_acts_or_names_a_product_is_no_model(text, catalogue):
     """The brand of a family stands for the company or its products here."""
     assert surfaces(text, catalogue) == []
+
+
+def test_a_namesake_of_another_maker_is_not_linked(catalogue):
+    """The row of a short name is not meant where a maker from another country publishes it."""
+    (first, *_) = recognise(clean("AI2 发布 EMO 模型，EMO 是混合专家模型。"), (), catalogue)
+    assert (first.surface, first.catalogue_id) == ("EMO", None)
+
+
+def test_the_middle_of_a_full_name_is_its_short_form(catalogue):
+    """XGuard alone means the full name that has it, or the series of several."""
+    one = recognise(clean("安全模型 Acme-XGuard-Reason-0.6B 发布，XGuard 很快，XGuard 数据集也开源。"), (), catalogue)
+    assert [m.name for m in one] == ["Acme-XGuard-Reason-0.6B", "Acme-XGuard-Reason-0.6B"]
+    two = recognise(clean("模型 Acme-XGuard-Pro-1B 与 Acme-XGuard-Pro-8B 发布，XGuard 很快。"), (), catalogue)
+    assert [m.name for m in two] == ["Acme-XGuard-Pro-1B", "Acme-XGuard-Pro-8B", "XGuard"]
