@@ -12,12 +12,14 @@ _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号](?!线)"
 _ON = r"(?:3[01]|[12]\d|0?[1-9])"
 _OF = r"(?:1[0-2]|0?[1-9])"
 DAY = re.compile(
-    r"(?=[\d今去前本同当明次昨刚上这一二三四五六七八九十])(?:"
+    r"(?=[\d今去前本同当明次昨刚上这翌隔第一二三四五六七八九十])(?:"
     rf"(?<!\d){_YEAR}(?:\s*(?:{_MONTH}(?:\s*{_DAY})?))?"
     rf"|(?<![\d.])(?P<iso>20\d\d[-/.]{_OF}[-/.]{_ON})(?![\d.])"
     rf"|(?P<which>今|去|前|本|同|当|明|次)年(?:的?\s*(?P<of>{_OF})\s*月(?:份|初|底)?(?:\s*(?P<on>{_ON})\s*[日号])?)?"
     rf"|(?<![\d.])(?P<bare>{_OF})\s*月(?:份|初|底|末)?(?:\s*(?P<bareday>{_ON})\s*[日号])?(?!\d)"
     r"|(?P<han>十[一二]|[一二三四五六七八九十])月(?:份|初|底)?"
+    r"|(?P<told>同[日天]|同一天|隔天|次日|翌日|第二天)"
+    rf"|(?<![\d.月年/~-])(?<![至到第])(?P<only>{_ON})\s*日(?![前后内线均志报常本起元文])"
     r"|(?P<near>今[天日晨早晚]|昨[天日晚夜]|前天|刚刚|今早|上周|本周|这周|上个?月|本月|这个月))"
 )
 _HAN_MONTHS = {
@@ -50,6 +52,11 @@ def days(text: str, published: str | None = None) -> list[Day]:
                 year_ = int(told) + (m["which"] == "次")
                 on = f"-{int(m['on']):02}" if m["on"] else ""
                 found.append(Day(f"{year_:04}-{int(m['of']):02}{on}", m.start(), m.end()))
+            continue
+        if m["told"]:
+            value = _told(m["told"], found[-1].value if found else published)
+            if value:
+                found.append(Day(value, m.start(), m.end()))
             continue
         ahead = bool(_AHEAD.search(text, max(0, m.start() - 12), m.end() + 12))
         value = _absolute(m) or _relative(m, day, year, ahead)
@@ -91,6 +98,8 @@ def _relative(m: re.Match[str], day: date | None, year: int | None, ahead: bool)
         if year is None:
             return "-".join(parts) if len(parts) == 2 else None
         return "-".join([f"{year + shift:04}", *parts])
+    if m["only"]:
+        return _this_month(int(m["only"]), day)
     month = int(m["bare"]) if m["bare"] else _HAN_MONTHS[m["han"]]
     on = f"-{int(m['bareday']):02}" if m["bareday"] else ""
     if year is None:
@@ -98,6 +107,23 @@ def _relative(m: re.Match[str], day: date | None, year: int | None, ahead: bool)
     if day and not ahead and (month, int(m["bareday"] or 0)) > (day.month, day.day):
         year -= 1  # what is told as past and lies ahead of the post's day was last year's
     return f"{year:04}-{month:02}{on}"
+
+
+def _this_month(on: int, day: date | None) -> str | None:
+    """27 日: of the post's month, or of the one before where it would lie ahead."""
+    if day is None:
+        return None
+    first = day.replace(day=1) if on <= day.day else (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    try:
+        return first.replace(day=on).isoformat()
+    except ValueError:
+        return None
+
+
+def _told(word: str, before: str | None) -> str | None:
+    """同日, 隔天 …: counted from the date told before, else from the day of the post."""
+    last = _known(before) if before and len(before) >= 10 else None
+    return (last + timedelta(days=0 if word.startswith("同") else 1)).isoformat() if last else None
 
 
 def _near(word: str, day: date | None) -> str | None:

@@ -12,7 +12,7 @@ from summarizer.text.facts import Fact
 _RELEASE = re.compile(
     r"发布(?!会上?的)|推出|开源(?!社区|许可|协议|项目|生态|力量|世界|界|框架)|"
     r"上线|亮相|问世|面世|公布|首发|登场|发了|放出|官宣|宣布|诞生|揭晓|释出|完成|"
-    r"来了|开放下载"
+    r"来了|开放下载|拿出了?|端出了?|祭出了?|甩出了?|上新|面市|亮出了?|交出了?|出来(?:以后|之后|后)|更新的版本"
     r"|launch(?:ed|es)?|releas(?:ed?|es)|announc(?:ed?|es)|unveil(?:ed|s)?|introduc(?:ed?|es)",
     re.I,
 )
@@ -20,24 +20,28 @@ _NO_RELEASE = re.compile(
     r"知识截止|截止|截至|训练数据|论文|报告|发表|预计将?收|股价|会议|融资|评测|体验期|价格|优惠|更新日志"
 )
 _OPEN = re.compile(
-    r"(?P<no>闭源|不开源|未开源|没有开源|并非开源|非开源|不会开源|暂不开源|尚未开源|"
-    r"专有模型|未公开权重|不公开权重|没有透露任何权重|closed[- ]source|proprietary)"
+    r"(?P<no>闭源|(?:不|未|没有|并非|非|不会|暂不|尚未|算不上|谈不上|称不上)(?:真正的?|完全)?开源|"
+    r"(?:不|没|称)[^，。；\n]{0,4}(?:严格|真正|完全)意义上的开源|(?:未|不|没有|不会|尚未|并未|从未|拒绝)(?:公开|开放|放出|公布|释出|提供|透露)[^，。；\n]{0,6}权重|"
+    r"权重(?:并?未|不|没有|尚未|暂不|仍未)(?:公开|开放|放出|公布|释出)|(?:仅|只|只能)(?:通过|提供|开放|以)\s*API|"
+    r"专有模型|closed[- ]source|proprietary)"
     r"|(?P<yes>开源(?!社区|项目|生态|力量|世界|界|框架|工具|数据集|安全|组织|平台|"
     r"爱好者|精神|文化|运动|战|榜|之战|与否|状态|连结|链接|LLM社区|竞赛|意味)"
-    r"|开放权重|权重开放|开放了?[^，。；]{0,6}权重|公开了?[^，。；]{0,6}权重|权重[^，。；]{0,16}(?:公开|"
-    r"开放|可下载|发布)|open[- ]?(?:source[ds]?|"
+    r"|开放权重|权重开放|(?:开放|公开|放出|释出|公布|上传)了?[^，。；]{0,10}权重|权重[^，。；]{0,16}(?:公开|"
+    r"开放|可下载|发布|放[上到进]|上传|上线|放出|挂[上到]|(?:可以?|能)[^，。；]{0,20}(?:下载|获取|找到))"
+    r"|(?:上线|上架|登陆|放[上到]了?|可在|可从|可以在)\s*(?:Hugging\s?Face|HF(?![A-Za-z])|魔搭|ModelScope)"
+    r"|open[- ]?(?:source[ds]?|"
     r"weights?)|weights[^.。]{0,40}published|open model)",
     re.I,
 )
 _OPEN_OTHER = re.compile(
     r"(?:当前的?|许多|很多|大多数|其他|其它|多数|不少|同类|主流|最[受好强大佳]|"
-    r"为|对|给|在|竞争对手|每|所有|与|还是|等)[^，。；\n]{0,6}$|(?:专有|闭源)[和与及、]$"
+    r"为|对|给|在(?![^，。；]{0,3}[年月日天])|竞争对手|每|所有|与|还是|等)[^，。；\n]{0,6}$|(?:专有|闭源)[和与及、]$"
 )
 _OPEN_BETWEEN = re.compile(r"替代|竞争|对手|数据|比|优于|超|击败|如何|都|是|建立|基[于於]|使用|支持|表现|的一")
 _OPEN_HEAD = re.compile(
-    r"(?:是[^，。；\n]{0,14}的)?[\s\d.、*•-]*(?:全面|完全|正式|目前|现在?|已经?|同步|并且?|而且|且|也|均|"
+    r"(?:是[^，。；\n]{0,14}的)?[\s\d.、*•-]*(?:[^，。；\n]{0,16}(?:协议|许可证?|授权条款)(?:下|全面)?|项目|代码和?|在[^，。；\n]{1,8}[月日年天]就?|全面|完全|正式|目前|现在?|已经?|同步|并且?|而且|且|也|均|"
     r"都|同时|模型|该模型|它|这些?模型|这是一[个款]|"
-    r"是|其|权重|(?:采用|以|使用|遵循|按|依|沿用|在)[^，。；\n]{0,24}(?:协议|许可证?|[Ll]icense|下|2\.0|MIT)|但|却|仍|尚|作为|采用|为|一种|"
+    r"是|其|权重|(?:采用|以|使用|遵循|按|依据?|根据|基于|沿用|在)[^，。；\n]{0,24}(?:协议|许可证?|[Ll]icense|下|2\.0|MIT)|但|却|仍|尚|作为|采用|为|一种|"
     r"首个|业界)*\s*"
 )
 _OPEN_ANAPHOR = re.compile(r"该模型|这些模型|该系列|这[款个]模型|新模型|这两[个款]")
@@ -45,7 +49,7 @@ _OPEN_ALL = re.compile(r"等[^，。；\n]{0,8}(?:模型|产品)(?:都|均|也|�
 _OPEN_EXAMPLES = re.compile(r"[^，。；\n]{0,10}模型[，,]\s*(?:包括|如|例如|比如)")
 _TAGS = re.compile(r"[^\s，。、]{1,6}(?:[\s|/·]+[^\s，。、]{1,6}){0,5}")
 _OPEN_THING = re.compile(
-    r"\s*(?:的)?\s*(?:大战|最强|模型(?:SOTA|第一|榜|中|里|之首)|数据|代码库|工具|"
+    r"\s*(?:的)?\s*(?:有没有|能不能|是否|追[上赶平]|vs|[与和跟]闭源|大战|社群|最强|模型(?:SOTA|第一|榜|中|里|之首)|数据|代码库|工具|"
     r"框架|组件|竞争|对手|库|笔记本|协议|许可|"
     r"证|程度|领域|阵营|路线|策略|战略|训练代码|项目|社区|模型社区)"
 )
@@ -61,11 +65,18 @@ LICENCES: tuple[tuple[str, str], ...] = (
         r"(?:Llama|LLaMA|Gemma|Qwen|通义千问|DeepSeek|Falcon|OpenRAIL|RAIL)[\s\d.-]*(?:社区|Community|"
         r"使用|研究)?\s*(?:许可证?|协议|License)(?:协议)?"
     , ""),
+    (r"(?![A-Za-z0-9. -]{0,40}(?:MIT|Apache|BSD|GPL))"
+        r"(?:[A-Z][A-Za-z0-9.]*[ ]?){1,4}\d?(?:模型)?(?:社区|使用|商用)?(?:许可(?:协议|证)?|使用条款|授权条款)(?![\u4e00-\u9fff]*API)", ""),
+    (r"(?![A-Za-z0-9. -]{0,40}(?:MIT|Apache|BSD|GPL))(?:[A-Z][A-Za-z0-9.]*\s){1,4}Licen[cs]e(?:\sAgreement)?", ""),
+    (r"(?:自定义?|自有|自家|专有|专属|定制)的?(?:模型)?许可(?:证|协议)?", ""),
     (r"(?:OpenRAIL|RAIL)(?:-?[A-Z+]+)?", ""),
     (r"非商业(?:性)?(?:使用)?的?许可(?:证|协议)?|仅限?(?:非商业|研究)(?:用途|使用)", "non-commercial"),
 )  # fmt: skip
 _LICENCE = re.compile("|".join(f"(?P<l{i}>{pattern})" for i, (pattern, _) in enumerate(LICENCES)), re.I)
+_DATELINE = re.compile(r"\s*(?:消息|讯|电|报道|[（(][^（）()]{1,6}[)）]讯)")
+_AHEAD = re.compile(r"预计|计划|有望|或将|打算|拟于?")
 _HINT = re.compile(r"Apache|apache|MIT|BSD|GPL|CC|RAIL|许可|[Ll]icen[cs]e|协议|非商业|研究用途")
+_OF_CODE = re.compile(r"\s*(?:其|训练|推理|项目|示例)?(?:代码|源码|数据集?|框架|工具)(?![^，。；\n]{0,4}(?:权重|模型))")
 _LICENSED = re.compile(r"许可|协议|授权|开源|licen[cs]e|商用|is |下获得", re.I)
 
 
@@ -93,6 +104,9 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
         until = here[n + 1].start if n + 1 < len(here) else stretch.end
         if _NO_RELEASE.search(text, max(stretch.start, day.start - 12), day.start):
             continue
+        if _DATELINE.match(text, day.end) or (len(day.value) == 4 and _AHEAD.search(text, stretch.start, day.start)):
+            continue
+        found += _attributive(discourse, stretch, day)
         verb = _RELEASE.search(text, day.end, min(until, day.end + 60))
         if not verb or _NO_RELEASE.search(text, day.end, verb.start()):
             continue
@@ -114,6 +128,14 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
     return found
 
 
+def _attributive(discourse: Discourse, stretch: Stretch, day: Day) -> list[Fact]:
+    """2019 年的 NAME: the year is the model's."""
+    one = next((n for n in stretch.named if n.start >= day.end), None)
+    if not one or not re.fullmatch(r"\s*(?:发布|推出|问世|开源)?的\s*", discourse.plain[day.end : one.start]):
+        return []
+    return [Fact(one.entity, "release_date", day.value, day.start, one.end)]
+
+
 def _along(text: str, at: int) -> bool:
     """随着 NAME 的推出 dates something else."""
     return bool(re.search(r"(?:随着|自从?|继)\s*$", text[max(0, at - 4) : at]))
@@ -132,10 +154,20 @@ def _released(discourse: Discourse, stretch: Stretch, day: Day, verb: re.Match[s
     if direct and before and not (after and re.fullmatch(r"了?\s*", text[verb.end() : after[0].start])):
         return before
     if after and after[0].start - verb.end() <= 70 and not re.search(r"[。！？]", text[verb.end() : after[0].start]):
-        return _listed(discourse, lists, after)
+        return [*_listed(discourse, lists, after), *_also(discourse, lists, after)]
     if before:
         return before
     return []
+
+
+def _also(discourse: Discourse, lists: list[list[Named]], group: list[Named]) -> list[Named]:
+    """发布 X，同时推出 Y: what the same sentence brings out beside it."""
+    at = lists.index(group)
+    if at + 1 == len(lists):
+        return []
+    between = discourse.plain[group[-1].end : lists[at + 1][0].start]
+    also = r"[^，。；\n]{0,8}，\s*(?:并|还|同时|同步|一并|以及)+(?:推出|发布|开源|放出|上线|带来)了?[^，。；\n]{0,10}"
+    return lists[at + 1] if re.fullmatch(also, between) else []
 
 
 def _listed(discourse: Discourse, lists: list[list[Named]], group: list[Named]) -> list[Named]:
@@ -195,6 +227,9 @@ def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tu
         return [(owner, m.start())] if owner >= 0 else []
     lo = discourse.clause(m.start(), m.end())[0]
     clause = text[lo : m.start()]
+    shared = () if any(lo <= n.start < m.start() for n in stretch.named) else discourse.together(stretch, m.start())
+    if shared:
+        return [(entity, m.start()) for entity in shared]
     if _TAGS.fullmatch(text, stretch.start, stretch.end):
         return [(t, m.start()) for t in stretch.topics]
     if re.search(r"最[^，。；\n]{1,4}的$", left) and re.match(r"大?模型(?:[，。；\n]|$)", text[m.end() : m.end() + 4]):
@@ -217,14 +252,17 @@ def licences(discourse: Discourse) -> list[Fact]:
     hinted = [s for s in discourse.stretches if _HINT.search(text, s.start, s.end)]
     for m in [m for s in hinted for m in _LICENCE.finditer(text, s.start, s.end)]:
         stretch = discourse.stretch(m.start())
-        if not stretch or any(n.start < m.end() and m.start() < n.end for n in stretch.named):
+        if not stretch or any(n.start <= m.start() and m.end() <= n.end for n in stretch.named):
             continue
         lo, hi = discourse.clause(m.start(), m.end())
+        if _OF_CODE.match(text, lo, m.start()):
+            continue
         if not _LICENSED.search(text, lo, hi):
             continue
         name = LICENCES[int((m.lastgroup or "l0")[1:])][1] or discourse.text.text[m.start() : m.end()].strip()
         subject = discourse.subject(stretch, m.start())
-        shared = stretch.topics if subject == stretch.topic else discourse.owners(m.start(), m.end())
+        own = stretch.topics if subject == stretch.topic and not stretch.named else ()
+        shared = own or discourse.together(stretch, m.start()) or discourse.owners(m.start(), m.start() + 1)
         for owner in shared or (subject,):
             if owner >= 0:
                 found.append(Fact(owner, "licence", name, max(lo, m.start() - 24), min(hi, m.end() + 12)))

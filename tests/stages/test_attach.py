@@ -328,3 +328,60 @@ def test_whose_a_shared_or_unattached_number_is(
     """都, 两者 and 分别 share, an unknown owner keeps its number, a paragraph goes on with the one before."""
     fields = read(text, *names)
     assert {name: values(fields, name, field) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("丙公司把Astra的权重放上了Hugging Face。", [True]),
+        ("Astra来了。\n\n模型权重已上传，谁都能下载。", [True]),
+        ("Astra来了。\n\n项目已依据Apache 2.0协议开源。", [True]),
+        ("Astra 在六月就开源了。", [True]),
+        ("Astra来了。\n\n模型未开放权重。", [False]),
+        ("Astra来了，但没有公布任何权重。", [False]),
+        ("Astra的许可证并不是严格意义上的开源。", [False]),
+        ("Astra目前仅提供API。", [False]),
+        ("Astra很强。对我来说，开源有没有追上闭源不重要。", []),
+    ],
+    ids=str,
+)
+def test_whether_weights_are_out(read: Read, text: str, expected: list[bool]) -> None:
+    """Weights are given out, or held back, in many words; talk about openness in general says neither."""
+    assert values(read(text, "Astra"), "Astra", "open_weights") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Astra采用Astra社区许可协议。", "Astra社区许可协议"),
+        ("Astra权重采用Borealis Research License，可商用。", "Borealis Research License"),
+        ("Astra用自定的模型许可证。", "自定的模型许可证"),
+        ("Astra来了。代码采用MIT协议。", None),
+        ("Astra在MIT许可下开源。", "MIT"),
+    ],
+    ids=str,
+)
+def test_licences_by_name(read: Read, text: str, expected: str | None) -> None:
+    """A licence may carry any name; that of the code is not the model's."""
+    found = values(read(text, "Astra"), "Astra", "licence")
+    assert found == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("丙公司在 7 日放出 Astra。", ["Astra"], {"Astra": ["2025-03-07"]}),
+        ("丙公司在 27 日放出 Astra。", ["Astra"], {"Astra": ["2025-02-27"]}),
+        ("3月3日甲公司发布Astra。隔天，乙公司拿出了Borea。", ["Astra", "Borea"], {"Borea": ["2025-03-04"]}),
+        ("3月3日甲公司发布Astra。乙公司同日发布Borea。", ["Astra", "Borea"], {"Borea": ["2025-03-03"]}),
+        ("3月3日，甲公司发布Astra，同时推出轻量版Borea。", ["Astra", "Borea"], {"Borea": ["2025-03-03"]}),
+        ("3月3日消息，甲公司宣布Astra降价。", ["Astra"], {"Astra": []}),
+        ("甲公司说Astra预计明年推出。", ["Astra"], {"Astra": []}),
+        ("对手还是2019年的Astra。", ["Astra"], {"Astra": ["2019"]}),
+    ],
+    ids=str,
+)
+def test_days_told_by_other_days(read: Read, text: str, names: list[str], expected: dict[str, list[str]]) -> None:
+    """同日, 隔天 and 27 日 count from what is known; a dateline and a plan are no release."""
+    fields = read(text, *names)
+    assert {name: values(fields, name, "release_date") for name in expected} == expected
