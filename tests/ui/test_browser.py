@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, LocatorAssertions, Page, expect, sync_playwright
 from serving import BAIT, HOSTILE, SAMPLES, serving
 
-from summarizer.library import queries
+from summarizer.library import corrections, queries
 from summarizer.library.queries import Filter
 from summarizer.library.store import Store
 
@@ -317,6 +317,23 @@ def test_correction_in_the_page_reaches_store_and_export(context, store_file, tm
         assert [row["correction"] for row in csv.DictReader(file) if row["correction"]] == ["wrong"]
     with Store(store_file) as store:
         assert len(store.rows("SELECT 1 FROM corrections WHERE kind = 'wrong'")) == 1
+
+
+def test_model_gets_another_name_in_the_page(context, store_file):
+    """An alias typed into the dialog is shown on the model's page, kept, and can be taken back."""
+    with Store(store_file) as store:
+        model = next(m for m in queries.models(store, limit=20) if m.catalogue_id)
+        with serving(store_file) as address:
+            page = context.new_page()
+            page.goto(f"{address}/models?model={model.identity}")
+            page.get_by_role("button", name="别名与合并").click()
+            page.get_by_label("也叫").fill("小云雀星")
+            page.get_by_role("dialog").get_by_role("button", name="添加别名").click()
+            expect(page.get_by_text("又名 小云雀星")).to_be_visible()
+            assert [c.corrected for c in corrections.of_model(store, model.identity)] == ["小云雀星"]
+            page.get_by_role("button", name="撤销").click()
+            expect(page.get_by_text("又名 小云雀星")).to_have_count(0)
+        assert corrections.of_model(store, model.identity) == []
 
 
 def test_table_is_downloaded_as_it_is_filtered(context, page_of_samples, tmp_path):

@@ -15,9 +15,11 @@ from streamlit.testing.v1 import AppTest
 
 from summarizer.library import corrections, jobs, overview, queries, seen, stories
 from summarizer.library.corrections import Correction
+from summarizer.library.jobs import Wanted
 from summarizer.library.queries import Filter
 from summarizer.library.store import Store, identity
 from summarizer.wording import speak
+from summarizer.worker import Worker
 
 PAGES = ("reading", "models", "overview", "brief", "process")
 
@@ -49,6 +51,16 @@ def drawn(app: AppTest, name: str) -> dict:
     found = [e.proto for e in app.main if getattr(e, "type", "") == "bidi_component"]
     [one] = [proto for proto in found if proto.component_name == f"summarizer_{name}"]
     return json.loads(one.json)
+
+
+def finished(store: Store, seq: int) -> jobs.Job:
+    """The job once it has ended."""
+    for _ in range(300):
+        job = jobs.job(store, seq)
+        if job and job.status not in jobs.RUNNING:
+            return job
+        time.sleep(0.1)
+    raise TimeoutError
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -200,10 +212,7 @@ def test_job_goes_from_paste_to_report(tmp_path, monkeypatch):
     app.button(key="paste-go").click().run()
     assert not app.exception
     with Store(db) as store:
-        for _ in range(200):
-            if (job := jobs.jobs(store)[0]).status not in jobs.RUNNING:
-                break
-            time.sleep(0.1)
+        job = finished(store, 1)
         assert (job.status, job.counts) == ("done", {"done": 1})
         assert queries.posts(store)[0].title
 
@@ -273,3 +282,23 @@ def test_inert_text_has_every_special_character_escaped(text):
 def test_values_read_as_people_write_them(field, given, zh):
     """A number of parameters is 亿 and B, not zeros."""
     assert labels.value(field, given) == zh
+
+
+def test_name_given_by_a_reader_is_used_by_the_next_job(store_file):
+    """An alias finds its model in the next text that is processed; what was done before is left as it was."""
+    with Store(store_file) as store:
+        model = next(m for m in queries.models(store, limit=20) if m.catalogue_id)
+        before = queries.count_posts(store)
+        corrections.add(store, Correction("alias", model.identity, model.name, corrected="小云雀星"))
+        text = "小云雀星开源了，参数为70亿。"
+        finished(store, Worker(store_file).submit("x", {"use_llm": False}, [Wanted("x.txt", "x", text.encode())]))
+        [post] = queries.find_posts(store, "x.txt")
+        assert {claim.identity for claim in queries.claims_of_post(store, post.id)} == {model.identity}
+        assert queries.count_posts(store) == before + 1
+
+
+def test_broken_store_is_said_not_traced(tmp_path, monkeypatch):
+    """A file that is no database is named in a sentence, with what to do."""
+    (tmp_path / "s.db").write_text("not a database at all")
+    app = page(tmp_path / "s.db", monkeypatch)
+    assert "s.db" in app.error[0].value.replace("\\", "")
