@@ -16,7 +16,7 @@ import feedparser
 import httpx
 
 from summarizer.errors import InputError
-from summarizer.text import markdown, page
+from summarizer.text import markdown, page, wrapping
 from summarizer.text.dates import iso_date
 from summarizer.text.encoding import Decoded, decode, is_binary
 from summarizer.text.language import language
@@ -36,7 +36,6 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]{2,20})", re.I
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_LINE = re.compile(r"[^\r\n]+")
 
 # the names that front matter gives to what we keep
 _TITLE = ("title", "标题", "標題", "subject_zh", "linktitle")
@@ -200,7 +199,7 @@ def _plain(found: Decoded, path: str, number: str, media: str) -> Post:
         blocks = markdown.blocks(text)
         facts, start = markdown.metadata(text)
     else:
-        blocks, facts, start = _lines(text), {}, 0
+        blocks, facts, start = wrapping.lines(text), {}, 0
 
     def first(keys: tuple[str, ...]) -> str | None:
         return next((facts[k] for k in keys if facts.get(k)), None)
@@ -225,17 +224,6 @@ def _host(source: str | None) -> str | None:
         return (urlsplit(address[0]).hostname or "").removeprefix("www.") or None
     except ValueError:
         return None
-
-
-def _lines(text: str) -> tuple[Block, ...]:
-    """One paragraph a line."""
-    found = []
-    for m in _LINE.finditer(text):
-        body = m[0].strip()
-        if body:
-            start = m.start() + m[0].index(body)
-            found.append(Block(start, start + len(body), "paragraph"))
-    return tuple(found)
 
 
 def _page(found: Decoded, path: str, number: str) -> Post:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from summarizer.text import furniture, markdown
 from summarizer.text.bylines import Byline
+from summarizer.text.wrapping import breaks
 from summarizer.types import Block, Post
 
 BOLD = 7  # the level of a line that is only bold, no heading by markup
@@ -35,6 +36,8 @@ def read_line(post: Post, block: Block) -> Line:
                 marks = merged(marks + markdown.inline_marks(post.text, block.start, block.end))
         else:
             marks = [m.span() for m in _ZERO.finditer(post.text, block.start, block.end)]
+            if post.media == "text":
+                marks = merged(marks + breaks(post.text, block))
     text = without(post.text, block.start, block.end, marks)
     return Line(block, post.text[block.start : block.end], text.strip(), marks, _is_prose(block, text.strip()))
 

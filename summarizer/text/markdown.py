@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from summarizer.text.wrapping import breaks
 from summarizer.types import Block
 
 FRONT_MATTER = re.compile(
@@ -316,19 +317,8 @@ def _lead_marks(text: str, block: Block) -> list[tuple[int, int]]:
     if at > block.start:
         marks.append((block.start, at))
     if block.kind != "heading":
-        marks += _wrapped(text, block)
+        marks += breaks(text, block)
     return marks
-
-
-def _wrapped(text: str, block: Block) -> list[tuple[int, int]]:
-    """Line breaks inside a hard-wrapped block: dropped beside Han characters, kept as a blank between Latin words."""
-    found = []
-    for m in re.finditer(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*", text[block.start : block.end]):
-        a, b = block.start + m.start(), block.start + m.end()
-        left, right = text[a - 1 : a].strip("*_)"), text[b : b + 1]
-        if not (left.isascii() and left.isalnum() and right.isascii() and right.isalnum()):
-            found.append((a, b))
-    return found
 
 
 def inline_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
