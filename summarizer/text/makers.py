@@ -27,6 +27,7 @@ _KIND = (
     r"开源|闭源|的|最强|顶级|旗舰|大型|大|小|语言|模型|推理|视频|图像"
     r"|生成|多模态|音频|语音|嵌入|奖励|基础|全新|系列|科学|实验室|研究院|AI|人工智能|"
     r"LLM|新|更大|规模|自己|知名|著名|产品|聊天机器人|助手|智能|助理"
+    r"|合作(?:研发|推出|开发|训练|打造)?|联合(?:研发|推出|开发|训练|打造|发布)?|主推|力推|这款|那款|手里|家里|口中"
     r"|'s|’s|\s|[\[“「《\"'‘*(（【:：]|版)*"
 )
 _NEAR = re.compile(_KIND)
@@ -37,6 +38,10 @@ _OWN = re.compile(
     r"(?:开始|正式|也|已|将|宣布|全面|\s)*(?:限制|更新|升级|下线|下架|停用|开放|关闭|举行|召开|宣布|训练|新)了?\s*"
 )
 _EVENT = re.compile(r"\s*(?:系列)?(?:大?模型)?的?(?:正式)?(?:推出|发布|开源|问世|升级)")
+_RENEWS = re.compile(r"\s*(?:系列|全系)?(?:模型)?[^，。；\n]{0,8}(?:开放|更新|升级|推出|下调|上调|新增|加入|提供|降价)")
+_SPEAKS = re.compile(r"\s*(?:官方|方面)?(?:则|还|也)?(?:称|表示|声称|介绍)[，,：:]?\s*")
+_APPOSED = re.compile(r"\s*[,，（(]\s*(?:就是|即|来自|出自|是)?\s*$")
+_BEHIND = re.compile(r"\s*(?:那个|那款|家的|出的|做的|的那[个款]|的)\s*(?=[,，。；)）])")
 _BY = re.compile(
     rf"(?P<by>由|被)\s*(?P<who>[^，。；,;\n]{{1,60}}?){_ADVERBS}"
     rf"(?:以[^，。；]{{1,30}}为基础|基[于於][^，。；]{{1,30}}?|在[^，。；]{{1,40}}?(?:基础)?上)?\s*(?P<verb>{MAKE}|"
@@ -71,6 +76,7 @@ _NOT_MAKER = re.compile(
 _SELF = re.compile(rf"\s*{_ADVERBS}(?:发布|推出|开源|上新)了?", re.I)
 _TOGETHER = re.compile(r"\s*(?:公司|团队|研究院)?\s*(?:与|和|及|、|联合|携手|&|/)\s*")
 _FLAGSHIP = re.compile(r"其[^，。；\n]{0,6}(?:版本|型号|模型)\s*(?:——)?\s*$")
+_FIRM = 4  # strength of a wording that tells of a release
 _ELIDED = re.compile(
     rf"(?:[-*•\s]|\d+[.、])*(?:\d+月\d+[日号]|今[天日]|随后|之后|接着|同时)?[，,\s]*{_ADVERBS}(?:发布|推出|开源)了?"
 )
@@ -212,10 +218,17 @@ class Makers:
                 return [Made(n.entity, one.name, one.start, n.end, 4) for n in group]
         if len(between) <= 24 and (_OFFER.search(between)):
             return [Made(n.entity, one.name, one.start, n.end, 3) for n in group]
-        if re.search(r"(?:将|把)", between) and _VERB.search(text, after.end, min(stretch.end, after.end + 16)):
+        given = re.compile(rf"{MAKE}|放[上到出]|上传|开放|上线|挂[上到]", re.I)
+        if re.search(r"(?:将|把)", between) and given.search(text, after.end, min(stretch.end, after.end + 16)):
             return [Made(after.entity, one.name, one.start, after.end, 4)]
-        if re.fullmatch(r"[^，。；]{0,10}(?:宣布|官宣)\s*[，,：:]\s*", between):
+        if re.fullmatch(r"[^，。；]{0,10}(?:宣布|官宣)\s*[，,：:]\s*(?:[^，。；]{0,14}模型\s*)?", between):
             return [Made(n.entity, one.name, one.start, n.end, 2) for n in group]
+        if re.search(r"(?:宣布|正式|将)?(?:为|给|对)\s*(?:旗下|自家)?的?\s*$", between) and _RENEWS.match(
+            text, group[-1].end, stretch.end
+        ):
+            return [Made(n.entity, one.name, one.start, n.end, 2) for n in group]
+        if _SPEAKS.fullmatch(between):
+            return [Made(n.entity, one.name, one.start, n.end, 1) for n in group]
         if re.search(r"宣布|举行|召开|官宣", between) and _EVENT.match(text, after.end):
             return [Made(after.entity, one.name, one.start, after.end, 3)]
         if _OWN.fullmatch(between) or (
@@ -227,6 +240,12 @@ class Makers:
     def _copula(self, stretch: Stretch, one: Known) -> list[Made]:
         """NAME 是 ORG 的 …"""
         before = [n for n in stretch.named if n.end <= one.start]
+        if (
+            before
+            and _APPOSED.fullmatch(self.text, before[-1].end, one.start)
+            and _BEHIND.match(self.text, one.end, stretch.end)
+        ):
+            return [Made(before[-1].entity, one.name, before[-1].start, one.end, 2)]
         if not before or not _COPULA.fullmatch(self.text, before[-1].end, one.start):
             return []
         group = next(g for g in self.discourse.lists(stretch) if before[-1] in g)
@@ -346,16 +365,19 @@ def facts(discourse: Discourse, organisations: Sequence[Known]) -> list[Fact]:
 
 
 def _members(discourse: Discourse, best: dict[int, Made]) -> dict[int, int]:
-    """Models without a stated maker → the model they are a version of, where its maker was just told."""
+    """Models without a stated maker → the model they are a version of, where the passage tells its maker."""
     names = [fold(e.name) for e in discourse.entities]
     found: dict[int, int] = {}
     for n, stretch in enumerate(discourse.stretches):
         near = discourse.stretches[max(0, n - 1)].start
+        passage = max(discourse.stretches[max(0, n - 3)].start, discourse.segments[stretch.segment].start)
         for group in discourse.lists(stretch):
             flagship = _FLAGSHIP.search(discourse.plain, stretch.start, group[0].start)
-            for child in (one.entity for one in group if one.entity not in best):
-                for parent, made in best.items():
-                    told = made.start >= near or flagship or any(o.entity == parent for o in group)
-                    if told and made.start < stretch.end and names[child].startswith(names[parent]):
-                        found.setdefault(child, parent)
+            for other in (one.entity for one in group if one.entity not in best):
+                for known, made in best.items():
+                    told = made.start >= near or flagship or any(o.entity == known for o in group)
+                    listed = made.strength >= _FIRM and passage <= made.start
+                    version = names[other].startswith(names[known])
+                    if made.start < stretch.end and (told or listed) and version:
+                        found.setdefault(other, known)
     return found

@@ -385,3 +385,25 @@ def test_days_told_by_other_days(read: Read, text: str, names: list[str], expect
     """同日, 隔天 and 27 日 count from what is known; a dateline and a plan are no release."""
     fields = read(text, *names)
     assert {name: values(fields, name, "release_date") for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("微软昨天把Astra的权重放上了Hugging Face。", ["Astra"], {"Astra": "Microsoft"}),
+        ("谷歌则称，Astra 的窗口更长。", ["Astra"], {"Astra": "Google"}),
+        ("我会先试Astra，谷歌那个，够小。", ["Astra"], {"Astra": "Google"}),
+        ("微软宣布为Astra系列模型正式开放长窗口。", ["Astra"], {"Astra": "Microsoft"}),
+        (
+            "微软一口气开源了四个Astra模型。它们都不大。最小的是Astra-1B。",
+            ["Astra", "Astra-1B"],
+            {"Astra-1B": "Microsoft"},
+        ),
+        ("谷歌宣布，Astra主力模型Borea降价。", ["Astra", "Borea"], {"Borea": "Google"}),
+    ],
+    ids=str,
+)
+def test_makers_in_passing(read: Read, text: str, names: list[str], expected: dict[str, str]) -> None:
+    """News seldom says who made a model; whoever gives, renews or speaks for it did."""
+    fields = read(text, *names)
+    assert {name: values(fields, name, "organisation") for name in expected} == {k: [v] for k, v in expected.items()}
