@@ -183,7 +183,7 @@ def _items(job: Job) -> None:
 def _row(item: jobs.Item) -> dict[str, Any]:
     post = item.posts[0][0] if item.posts else ""
     tone = {"failed": "alarm", "running": "accent"}.get(item.status, "")
-    said = labels.status(item.status) + (f" {item.seconds:.1f} s" if item.seconds else "")
+    said = labels.status(item.status) + (f" {item.seconds:.1f} s" if item.seconds and item.seconds >= 0.1 else "")
     many = [say(f"{len(item.posts)} 篇", f"{len(item.posts)} posts")] if len(item.posts) > 1 else []
     return {
         "id": post, "href": page_address("./", post=post) if post else "", "title": item.label,
