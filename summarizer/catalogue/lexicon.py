@@ -99,6 +99,7 @@ class Lexicon:
                     self.terms[key] = replace(old, spelled=(*old.spelled, name))
                 continue
             word = key in vague or row.kind == "product" or (row.tier == "thin" and len(key) < 4)
+            word = word or bool(re.fullmatch(r"[a-z]\d", key))  # T0, a variable as well
             units = _units(name)
             self._add(
                 Term(

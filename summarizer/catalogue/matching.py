@@ -94,7 +94,8 @@ def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Ca
     elif units and units[-1].kind == "rest":
         id = None
     bare = not units and not term.versioned and not term.sized
-    level = term.level if bare and not prefix else "certain"
+    short = term.level == "word" and not units and stop - start == 2  # T0, a variable as well
+    level = term.level if (bare or short) and not prefix else "certain"
     if level == "certain" and not units and not prefix and not _spelled(text[start:stop], term):
         level = "word"
     if term.level in ("word", "company") and units and all(u.kind == "variant" or u.text.islower() for u in units):

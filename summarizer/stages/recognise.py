@@ -14,6 +14,7 @@ from summarizer.text import name_cues as cues
 from summarizer.text.candidates import Candidate, mask
 from summarizer.text.names import plain
 from summarizer.text.unknown_names import unknown_names
+from summarizer.text.variants import VARIANT_WORDS
 from summarizer.types import CleanText, Mention, Segment
 
 _REACH = 30  # characters to each side within which a maker vouches for a name
@@ -52,7 +53,8 @@ def _joined(body: str, models: list[Candidate]) -> list[Candidate]:
     """A known name and the unknown one a blank behind it as the one name they are: Granite | Speech 4.1."""
     out: list[Candidate] = []
     for c in models:
-        if out and c.level == "unknown" and c.start == out[-1].end + 1 and body[c.start - 1] == " ":
+        loose = c.level == "unknown" or (c.id is None and re.split(r"[ \-]", body[c.start : c.end])[0] in VARIANT_WORDS)
+        if out and loose and c.start == out[-1].end + 1 and body[c.start - 1] == " ":
             first = out.pop()
             c = replace(c, start=first.start, name=f"{first.name} {c.name}", family=first.family)
         out.append(c)
@@ -167,5 +169,6 @@ def _listed(body: str, i: int, candidates: list[Candidate], accepted: list[bool]
             if cues.listed_with(body, left.end, right.start) and "，" not in body[left.end : right.start]:
                 if not accepted[j] and other.kind != "model":
                     return -1
-                verdict = max(verdict, int(accepted[j]))
+                codes = c.end - c.start <= 2 and other.end - other.start <= 2  # T0, H0, W0 are variables as well
+                verdict = max(verdict, int(accepted[j] and not codes))
     return verdict

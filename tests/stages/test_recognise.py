@@ -347,3 +347,16 @@ def test_the_middle_of_a_full_name_is_its_short_form(catalogue):
     assert [m.name for m in one] == ["Acme-XGuard-Reason-0.6B", "Acme-XGuard-Reason-0.6B"]
     two = recognise(clean("模型 Acme-XGuard-Pro-1B 与 Acme-XGuard-Pro-8B 发布，XGuard 很快。"), (), catalogue)
     assert [m.name for m in two] == ["Acme-XGuard-Pro-1B", "Acme-XGuard-Pro-8B", "XGuard"]
+
+
+def test_a_letter_and_a_digit_in_code_are_a_variable(catalogue):
+    """T0 is a model where the text says so, and a variable in a list of variables."""
+    assert surfaces("推理时位置编码交错排列：[T0, H0, W0, T1, H1, W1]，模型据此训练。", catalogue) == []
+
+
+def test_a_family_and_the_variant_behind_it_are_one_name(catalogue):
+    """Granite Speech 4.1 is not the Speech 4.1 of somebody else."""
+    assert surfaces("该系列还包括 Granite Vision 4.1、Granite Speech 4.1 等模型。", catalogue) == [
+        "Granite Vision 4.1",
+        "Granite Speech 4.1",
+    ]
