@@ -35,14 +35,14 @@ def _paragraph(text: str, a: int, b: int) -> Block:
 
 def _width(text: str, found: list[tuple[int, int]]) -> int:
     """The columns at which lines were broken; 0 if the text's line breaks are its own."""
-    inner = [columns(text[a:b]) for (a, b), (c, _) in pairwise(found) if b - a <= _COLUMNS[1] and _adjoins(text, b, c)]
-    if len(inner) < 4 or len(inner) < 0.25 * len(found):
+    near = [text[a:b] for (a, b), (c, _) in pairwise(found) if b - a <= _COLUMNS[1] and _adjoins(text, b, c)]
+    open_ended = sum(not _ENDED.search(line[-6:]) for line in near)
+    if len(near) < 4 or len(near) < 0.25 * len(found) or open_ended < 0.6 * len(near):
         return 0
+    inner = [columns(line) for line in near]
     width = sorted(inner)[int(0.9 * len(inner))]
     full = sum(abs(n - width) <= _SLACK for n in inner)
-    open_ended = sum(not _ENDED.search(text[a:b]) for (a, b), (c, _) in pairwise(found) if _adjoins(text, b, c))
-    fits = _COLUMNS[0] <= width <= _COLUMNS[1] and full >= 0.7 * len(inner) and open_ended >= 0.6 * len(inner)
-    return width if fits else 0
+    return width if _COLUMNS[0] <= width <= _COLUMNS[1] and full >= 0.7 * len(inner) else 0
 
 
 def _adjoins(text: str, end: int, start: int) -> bool:
@@ -55,7 +55,7 @@ def _goes_on(text: str, above: tuple[int, int], line: tuple[int, int], width: in
     return (
         _adjoins(text, above[1], line[0])
         and abs(columns(before) - width) <= _SLACK
-        and not _ENDED.search(before)
+        and not _ENDED.search(before[-6:])
         and not _BEGINS.match(text, line[0])
     )
 
@@ -67,8 +67,11 @@ def columns(line: str) -> int:
 
 def breaks(text: str, block: Block) -> list[tuple[int, int]]:
     """Line breaks inside a wrapped block: dropped beside Han characters, kept as a blank between Latin words."""
-    found = []
-    for m in re.finditer(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*", text[block.start : block.end]):
+    found: list[tuple[int, int]] = []
+    piece = text[block.start : block.end]
+    if "\n" not in piece and "\r" not in piece:
+        return found
+    for m in re.finditer(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*", piece):
         a, b = block.start + m.start(), block.start + m.end()
         left, right = text[a - 1 : a].strip("*_)"), text[b : b + 1]
         if not (left.isascii() and left.isalnum() and right.isascii() and right.isalnum()):
