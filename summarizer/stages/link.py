@@ -115,8 +115,9 @@ def _merge_packed(groups: dict[Identity, _Group], text: CleanText) -> None:
         whole = identity(unpacked(name))
         if whole == key or whole not in groups or groups[key].id not in (None, groups[whole].id):
             continue
-        pairs = ((a, b) if a.start < b.start else (b, a) for a in groups[key].mentions for b in groups[whole].mentions)
-        if all(b.start - a.end > _REACH or _BREAK.search(text.text, a.end, b.start) for a, b in pairs):
+        both = sorted([*groups[key].mentions, *groups[whole].mentions], key=lambda m: m.start)
+        beside = [(a, b) for a, b in pairwise(both) if a.name != b.name and b.start - a.end <= _REACH]
+        if all(_BREAK.search(text.text, a.end, b.start) for a, b in beside):
             _merge(groups, key, whole)
 
 
