@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.text.discourse import Discourse, Named, Stretch
 
 _BETTER = (
-    r"击败|打败|战胜|碾压|超越|超过|超出|赶超|反超|优于|强于|好于|胜过|胜于|高于|"
+    r"击败|打败|战胜|碾压|超越|超过|超出|赶超|反超|远超|大超|优于|强于|好于|胜过|胜于|高于|"
     r"领先(?!的|地位|水平|优势|者|行业|业界|世界|全球)于?|吊打|完胜|力压|甩开|"
     r"秒杀|压倒|取代了?"
     r"|outperforms?|outperformed|beats?|beat\b|surpass(?:es|ed)?|exceeds?"
 )
 _EQUAL = (
-    r"相?媲美|比肩|持平|匹敌|不相上下|旗鼓相当|不分伯仲|平替|看齐|齐平|打平|相当(?!于|"
-    r"[高大多长好强])|不输(?:给|于)?|不逊于|不逊色于?|不亚于|不弱于|接近"
+    r"相?媲美|比肩|持平|匹敌|不相上下|旗鼓相当|不分伯仲|平替|看齐|齐平|打平|差不多|五五开|并驾齐驱|相当(?!于|"
+    r"[高大多长好强])|(?:基本|大致|几乎)?(?:在|处于|属于)?(?:同一?(?:档位?|梯队|级别|水平|层次)|一[条个](?:线上|水平))|不输(?:给|于)?|不逊于|不逊色于?|不亚于|不弱于|接近"
     r"|竞争(?!力|对手|者|激烈|加剧|格局|优势|中|压力)|(?:on par with|comparable to|rivals?|matches)"
 )
 _WORSE = r"不敌|落后于?|不如|不及|逊于|逊色于?|弱于|低于|差于|仅次于|略?输给|worse than|lags? behind"
@@ -31,8 +31,8 @@ _NOT = re.compile(r"(?:未能|没能|没有|无法|难以|尚未|并未|不能|�
 _PASSIVE = re.compile(r"被\s*$|被(?P<by>[^，。；\n]{1,24})$")
 _THAN = re.compile(
     r"(?<![对相无])比(?!如|例|较|赛|肩|拼|重|特|分|试|值|起来)(?P<object>[^，。；\n]{1,40}?)"
-    r"(?P<deg>还要?|更为?|要|都|略|稍|明显|显著|大幅|整整|降低了?|高出|高了|低了|少了|快了|提升了?|具有更|有更)*\s*"
-    r"(?P<adj>便宜|降低|提升|出色|聪明|划算|准确|稳定|大胆|逊色|胜一筹|领先|落后|"
+    r"(?P<deg>还要?|更加?|更为|(?![大小多])[\u4e00-\u9fff]{1,2}得|要|都|略|稍|明显|显著|大幅|整整|降低了?|高出|高了|低了|少了|快了|提升了?|具有更|有更)*\s*"
+    r"(?P<adj>便宜|懂|完善|自然|靠谱|顺手|细致|全面|清楚|进步|准|稳|省钱|降低|提升|出色|聪明|划算|准确|稳定|大胆|逊色|胜一筹|领先|落后|"
     r"糟|有效|可靠|流畅|[强高快好大多优低少慢差弱小贵])"
 )
 _COST = re.compile(r"成本|价格|定价|费用|延迟|时延|耗时|幻觉|偏差|错误率|显存|内存|功耗|能耗|开销|token数|价")
@@ -50,13 +50,25 @@ _UP = frozenset("强高快好大多优") | {
     "可靠",
     "流畅",
     "便宜",
+    "懂",
+    "完善",
+    "自然",
+    "靠谱",
+    "顺手",
+    "细致",
+    "全面",
+    "清楚",
+    "进步",
+    "准",
+    "稳",
+    "省钱",
 }
 _SIZE = re.compile(r"(?:尺寸|体积|规模|参数|个头|体量|模型)[^，。；]{0,6}$|小得多|大得多")
 _AGAINST = re.compile(
     r"(?:相比于?(?!之下)|相较于?(?!之下)|对比|比起)(?P<object>[^，。；\n]{1,30})"
     r"|(?:与|跟)(?P<with>[^，。；\n与跟]{1,30}?)(?:相比|相较|比较起来)"
     r"|(?:较|和|同)(?P<than>[^，。；\n较和同]{1,20}?)(?:相比|(?=有了?(?:明显|显著|"
-    r"大幅|较大|很大)|(?:明显|显著|大幅)?(?:提升|提高)))"
+    r"大幅|较大|很大)|(?:明显|显著|大幅|近乎|几乎|近)?(?:提升|提高|翻倍|翻番)))"
 )
 _NEAR = re.compile(r"接近|相当|持平|不相上下|差不多")
 _SIMILAR = re.compile(r"类似(?!于|的)|(?:相同|同等|一样)的?(?:能力|性能|水平|表现|效果|质量)")
@@ -64,8 +76,12 @@ _SHARE = re.compile(
     r"达到了?\s*(?P<object>[^，。；\n]{1,40}?)\s*(?:的\s*)?\d+(?:\.\d+)?%\s*(?:以上|"
     r"左右)?的?(?:质量|性能|水平|能力|效果|表现)"
 )
-_VERSUS = re.compile(r"(?P<a>\d+(?:\.\d+)?)\s*(?:%|分)[^。；\n\d%]{0,12}?[，,]\s*(?:而|高于|超过)?[^，。；\n\d]{0,4}?$")
-_LESS = re.compile(r"\s*(?:模型)?\s*(?:只有|仅有?|才|则?为|则是|是|得分为?)\s*(?P<b>\d+(?:\.\d+)?)\s*(?:%|分)")
+_VERSUS = re.compile(
+    r"(?P<a>\d+\.\d+|\d+(?=\s*[%分]))\s*(?:%|分)?[^。；\n\d%]{0,12}?[，,]\s*(?:而|高于|超过)?[^，。；\n\d]{0,4}?$"
+)
+_LESS = re.compile(
+    r"\s*(?:模型)?\s*(?:只有|仅有?|才|则?为|则是|是|得分为?)\s*(?P<b>\d+\.\d+|\d+(?=\s*[%分]))\s*(?:%|分)?(?![\d亿万BMK元])"
+)
 _GAIN = re.compile(
     r"提升|提高|改进|改善|增强|进步|更[强快好高优低]|领先|降低了?|减少了?|下降|快了?|优化|加速|翻倍|飞跃|突破|跃升"
 )
@@ -82,6 +98,23 @@ _EVEN = re.compile(
     r"前代(?:产品|模型)?|上一代|前身|人类(?:专家|水平|分数)?|竞品|同类(?:产品|"
     r"模型)?|(?:其他|同类|同等|更大|较大|主流|闭源|开源)[^，。；\n]{0,14}?模型|"
     r"[^，。；\n]{0,10}替代品"
+)
+_KIND = r"(?P<kind>开源|国产|中文|端侧|闭源|同[级类等尺规][\u4e00-\u9fff]{0,3}|端到端|多模态|视觉语言|轻量级?)?的?(?:大?模型)?(?:中|里|的)?"
+_RANKS = (
+    re.compile(rf"(?:达到|刷新|取得|实现|拿下|创下|成为|获得)了?[^，。；\n]{{0,12}}?{_KIND}\s*SOTA(?!级)", re.I),
+    re.compile(
+        r"(?:位居|位列|排名|名列|夺得|登顶|拿下|登上|排在|跃居)[^，。；\n]{0,20}?"
+        r"(?P<kind>开源|国产|中文|端侧|闭源|同[级类等尺规][\u4e00-\u9fff]{0,3}|端到端|多模态|视觉语言|轻量级?|行业|业界|全球)的?(?:大?模型)?(?:中|里|的)?\s*"
+        r"(?:第一(?!梯队|款|个|代|次|步|批)|榜首|首位|第1(?!\d)|冠军|头名)"
+    ),
+    re.compile(
+        r"(?:是|作为|成为|堪称|号称)(?P<of>[^，。；\n]{0,14}?)(?:迄今|目前|当前|如今|到目前为止|至今)*(?:为止)?最(?:强大?|好|先进|快|出色|智能)的?"
+        r"(?P<kind>[^，。；\n的之]{0,10}?)(?:大?模型)(?!之一|的?公司)"
+    ),
+)
+_GROWTH = re.compile(
+    r"从(?P<before>上一?代|前代|前一代|前作|旧版)(?:模型|产品|版本)?的?\s*[\d.]+\s*[%分]?\s*"
+    r"(?:大幅|一举|直接|猛)*(?:提升|飙升|提高|上升|涨|跃升|增长?|跳)[到至]"
 )
 _FLIP = {"better": "worse", "worse": "better", "equal": "equal"}
 _METRIC = re.compile(r"在\s*(?P<m>[^，。；\n]{2,36}?)\s*(?:上|中|方面|里|场景下|任务中|测试中)(?=[^，。；\n]{0,30}$)")
@@ -119,7 +152,7 @@ def matches(discourse: Discourse) -> list[Match]:
                 and not denied
                 and not _NO_OBJECT.match(discourse.plain, m.end() if m["better"] else m.start())
             ):
-                here += _by_verb(discourse, stretch, m)
+                here += [_not_of_object(one, here) for one in _by_verb(discourse, stretch, m)]
         taken = {(m.subject, m.relation, m.object) for m in here}
         body = discourse.plain[stretch.start : stretch.end]
         for one in [e for cue, read in _READERS if cue.search(body) for e in read(discourse, stretch)]:
@@ -129,6 +162,13 @@ def matches(discourse: Discourse) -> list[Match]:
                 taken.add(key)
         found += sorted(here, key=lambda one: one.at)
     return found
+
+
+def _not_of_object(one: Match, here: Sequence[Match]) -> Match:
+    """优于 A，但落后于 B: whom a clause has just compared the subject with is not the next clause's subject."""
+    last = next((m for m in reversed(here) if m.at < one.at), None)
+    told = [m for m in here if m.object == one.subject and last and m.at == last.at]
+    return replace(one, subject=told[0].subject) if told and told[0].subject != one.object else one
 
 
 def _by_verb(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[Match]:
@@ -305,7 +345,9 @@ def _by_against(discourse: Discourse, stretch: Stretch) -> list[Match]:
         relation = "equal" if near and not (gain and gain.start() < near.start()) else relation
         after = [n for n in stretch.named if n.start >= m.end() and not n.oblique]
         before = [n for n in stretch.named if n.end <= m.start() and not n.oblique]
+        beside = [n for n in stretch.named if 0 <= m.start() - n.end <= 2]
         subject = before[-1].entity if before else after[0].entity if after else stretch.topic
+        subject = beside[0].entity if beside else subject
         if subject < 0:
             continue
         if objects:
@@ -320,9 +362,10 @@ def _by_times(discourse: Discourse, stretch: Stretch) -> list[Match]:
     found: list[Match] = []
     text = discourse.plain
     for m in _TIMES.finditer(text, stretch.start, stretch.end):
-        objects = [n for n in stretch.named if 0 <= m.start() - n.end <= 2]
-        about = text[stretch.start : objects[0].start][-24:] if objects else ""
-        if not objects or _SIZE.search(about):
+        objects = [n for n in stretch.named if 0 <= m.start() - n.end <= 10]
+        objects = [n for n in objects[-1:] if re.fullmatch(r"[^，。；的\n]*", text[n.end : m.start()])]
+        about = text[stretch.start : objects[0].start][-48:] if objects else ""
+        if not objects or _SIZE.search(about) or re.search(r"数据|语料|训练|参数", about):
             continue
         subject = _subject(discourse, stretch, objects[0].start)
         if subject >= 0:
@@ -365,10 +408,42 @@ def _by_results(discourse: Discourse, stretch: Stretch) -> list[Match]:
     return found
 
 
+def _by_rank(discourse: Discourse, stretch: Stretch) -> list[Match]:
+    """S 达到开源 SOTA, 位居同级模型第一, 是最强的开源模型: better than all the others of that kind."""
+    found: list[Match] = []
+    for pattern in _RANKS:
+        for m in pattern.finditer(discourse.plain, stretch.start, stretch.end):
+            if _NOT.search(discourse.plain[max(stretch.start, m.start() - 8) : m.start()]):
+                continue
+            before = [n for n in stretch.named if n.end <= m.start() and not n.oblique]
+            subject = before[-1].entity if before else stretch.topic if not stretch.named else -1
+            if subject < 0:
+                continue
+            kind = re.sub(r"(?:大?模型|的)+$|行业|业界|全球", "", m["kind"] or "").strip()
+            series = re.search(r"[A-Za-z][\w.-]*\s*系列", m.groupdict().get("of") or "")
+            start = before[-1].start if before else m.start()
+            found.append(
+                Match(subject, "better", -1, f"{series[0] if series else ''}其他{kind}模型", start, m.end(), m.start())
+            )
+    return found[:1]
+
+
+def _by_growth(discourse: Discourse, stretch: Stretch) -> list[Match]:
+    """从上一代的 42% 升至 97%: better than what came before."""
+    found: list[Match] = []
+    for m in _GROWTH.finditer(discourse.plain, stretch.start, stretch.end):
+        subject = _subject(discourse, stretch, m.start())
+        if subject >= 0:
+            found.append(Match(subject, "better", -1, m["before"], m.start(), m.end(), m.start()))
+    return found
+
+
 _READERS = (
     (re.compile("比"), _by_than),
     (re.compile("比|较|和|同"), _by_against),
     (re.compile("倍"), _by_times),
     (re.compile("类似|同|一样|%"), _by_likeness),
-    (re.compile("[%分]"), _by_results),
+    (re.compile(r"[%分]|\d\.\d"), _by_results),
+    (re.compile(r"SOTA|第一|榜首|首位|最"), _by_rank),
+    (re.compile("从"), _by_growth),
 )
