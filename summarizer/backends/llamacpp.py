@@ -100,7 +100,7 @@ class LlamaCpp:
         rest = Request((*opening, (request.messages[-1][0], _REST)), 1, request.timeout_seconds)
         reply = _Generation(self._server, rest, None, reuse=known).run()
         self._opening = opening if reply.finish in ("stop", "length") else None
-        return reply.usage
+        return replace(reply.usage, completion_tokens=0)
 
     def close(self) -> None:
         with _engines_lock:

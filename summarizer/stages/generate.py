@@ -16,25 +16,17 @@ from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Problem, Segment, Sentence, Span, Summary, Usage
 from summarizer.wording import say
 
-SHORT_CHARS = 60
-"""A segment shorter than this is its own summary."""
+SHORT_CHARS = 60  # a segment shorter than this is its own summary
 SUMMARY_CHARS = (60, 200)
 """Bounds of a post's summary."""
-HEADLINE_CHARS = 36
-"""A title up to this length stands for its item in the summary of a list or digest."""
-MOST_VOICES = 4
-"""Speakers that the summary of a thread quotes."""
+HEADLINE_CHARS = 36  # a title up to this length stands for its item in the summary of a list or digest
+MOST_VOICES = 4  # speakers that the summary of a thread quotes
 COLUMN_CHARS = 3  # a digest's title up to this length names a column (工具, 值得读), not a story
-FEWEST_ITEMS = 3
-"""A list or digest with fewer items is summarised like an article."""
-LONG_CHARS = 250
-"""From this length on, a segment may have two sentences."""
-VOICE_SENTENCES = 3
-"""So many of a speaker's sentences are weighed for the one that is quoted, where no model sums them up."""
-VOICE_CHARS = 30
-"""A comment shorter than this is no voice of its own."""
-SHOWN_CHARS = 40
-"""A Problem shows so much of its segment's beginning."""
+FEWEST_ITEMS = 3  # a list or digest with fewer items is summarised like an article
+LONG_CHARS = 250  # from this length on, a segment may have two sentences
+VOICE_SENTENCES = 3  # of a speaker, weighed for the one that is quoted, where no model sums them up
+VOICE_CHARS = 30  # a comment shorter than this is no voice of its own
+SHOWN_CHARS = 40  # of its segment's beginning, in a Problem
 
 # what is the same for all segments stands in front, where the engine reads it once
 _SYSTEM = (
@@ -328,7 +320,7 @@ class _Drafting:
         """Which sentences stand, tied to their evidence, and which do not, with the strings that the source lacks."""
         kept, faults = [], []
         offered = [self.text.text[a:b] for a, b in where]
-        for piece in pieces:
+        for piece in map(_whole, pieces):
             missing = support.faults(piece, source, offered)
             chosen, share = support.evidence(piece, offered)
             if missing or share < support.SUPPORT_FLOOR:
@@ -398,3 +390,11 @@ def _filled(found: list[Sentence], spare: Sequence[Sentence]) -> list[Sentence]:
         if size + len(sentence.text) <= high and all(support.recall(sentence.text, s.text) < 0.5 for s in filled):
             filled.append(sentence)
     return filled
+
+
+def _whole(piece: str) -> str:
+    """A sentence that its grammar had to end is cut back to its last whole clause."""
+    if len(piece) < grammar.LONGEST_SENTENCE - 2:
+        return piece
+    short = composing.shortened(piece, len(piece) - 3)
+    return f"{short}。" if short else piece

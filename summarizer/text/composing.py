@@ -29,6 +29,7 @@ _SELF = re.compile(
     r"(?:认为|表示|指出|说|称|觉得|提到|强调|分享|补充(?:点|说)?[^，。：:]{0,4})了?[，,：:]?\s*)+"
 )
 _PERSONAL = ("我", "大家", "你", "楼上", "很高兴", "感谢", "谢", "引用", "回复", "@", ">")
+_ASIDE = re.compile(r"^(?:[^，,。]{1,10}[，,])?我[^，,。—]{2,24}——")  # 我见证了这样的时刻——
 _ASKS = re.compile(
     r"[吗呢么]$|什么|哪|如何|怎么|怎样|为何|为什么|是否|多少|谁|能不能|能否|有没有|好不好|值不值|[嗎麼]$|什麼|為什麼|誰"
 )
@@ -51,6 +52,8 @@ def headline(title: str) -> str:
 def spoken(piece: str, author: str | None = None) -> str:
     """What is said, without its speaker's name, stage directions, connectives and 我认为 before it."""
     bare = _STAGE.sub("", piece).strip()
+    if (aside := _ASIDE.match(bare)) and len(bare) - aside.end() >= _SHORTEST_CLAIM:
+        bare = bare[aside.end() :]
     while True:
         short = _SELF.sub("", _OPENERS.sub("", bare))
         if author and short.startswith(author):
@@ -67,7 +70,7 @@ def worth(piece: str, author: str | None = None) -> float:
     said = spoken(piece, author)
     bag = sorted(set(words.content_tokens(said)))
     told = sum(words.weight(w) for w in bag) / (sqrt(len(bag)) + 3) + 2 * bool(re.search(r"\d", said))
-    return told * (0.4 if said.startswith(_PERSONAL) else 0.7 if said.startswith(DANGLING) else 1.0)
+    return told * (0.4 if said.startswith(_PERSONAL) else 0.5 if said.startswith(DANGLING) else 1.0)
 
 
 def shared(piece: str, title: str) -> int:

@@ -12,6 +12,8 @@ _RUN = re.compile(rf"{_WORD}(?: {_WORD})*(?:(?<=\d) ?(?:{_MAGNITUDE}))?")
 _SUBRUN_WORDS = 4
 _SIMPLIFIED = str.maketrans("億萬", "亿万")
 
+LONGEST_SENTENCE = 110
+"""Characters after which a grammar ends a sentence, wherever it is."""
 LABEL = "摘要："
 """How every reply begins: written by the grammar, or small models write labels of their own."""
 _PUNCTUATION = "，、；“”《》—·"  # of one sentence: no line breaks, Markdown, labels before colons, end marks, blanks
@@ -33,10 +35,11 @@ def _han(without: str = "") -> str:
 def literals(source: str) -> tuple[list[str], list[str]]:
     """The Latin names and the numbers of a source (NFKC), with contiguous parts of names of several words.
 
-    A number comes with the magnitude behind it and never without. The second list holds what ends in a digit.
+    A number comes with the magnitude behind it and never without. Chinese commas part numbers (3090，24G), which
+    NFKC would make one. The second list holds what ends in a digit.
     """
     found: dict[str, None] = {}
-    for m in _RUN.finditer(_URL.sub("\n", unicodedata.normalize("NFKC", source))):
+    for m in _RUN.finditer(_URL.sub("\n", unicodedata.normalize("NFKC", source.replace("，", "、")))):
         run = m.group()
         split = re.split(r" (?![亿億万萬千百十%‰倍])", run)
         for i in range(len(split)):
@@ -48,7 +51,7 @@ def literals(source: str) -> tuple[list[str], list[str]]:
     return [x for x in found if not x[-1].isdigit()], open_ended
 
 
-def summary(source: str, sentences: int = 1, shortest: int = 12, longest: int = 110) -> str:
+def summary(source: str, sentences: int = 1, shortest: int = 12, longest: int = LONGEST_SENTENCE) -> str:
     """Up to so many Chinese sentences, each within bounds in characters, in which every Latin name and every number
     is one of the source's own."""
     closed, open_ended = literals(source)

@@ -203,6 +203,15 @@ def test_what_a_source_only_supposes_is_not_stated() -> None:
     ]
 
 
+def test_a_sentence_that_hit_its_bound_ends_at_a_clause() -> None:
+    """Its last words were written only because no room was left."""
+    clauses = "星海公司今天发布语音模型，可以在手机上离线运行，识别错误率比上一代低一半，"
+    source = clauses * 6 + "开发者可以免费商用这个模型。"
+    written = (clauses * 6)[: grammar.LONGEST_SENTENCE - 3] + "张力。"
+    draft = _draft(Scripted(written), source)
+    assert draft.segments[0] and draft.segments[0].text.endswith(("运行。", "一半。", "模型。"))
+
+
 def test_usage_is_summed() -> None:
     """Tokens of all generations are counted."""
     draft = _draft(Scripted("星海公司今天发布语音模型 Xinghai-2。"), STORY, STORY)

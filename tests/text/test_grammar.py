@@ -22,6 +22,7 @@ from summarizer.text import grammar
         pytest.param("每月$20起", "$20", id="currency"),
         pytest.param("降了5%，", "5%", id="percent"),
         pytest.param("售價300 億美元", "300 亿", id="Traditional magnitude in Simplified"),
+        pytest.param("一张3090，24G显存", "24G", id="behind a Chinese comma"),
         pytest.param("A/B测试", "A", id="alternatives"),
     ],
 )

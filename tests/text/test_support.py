@@ -81,6 +81,8 @@ def test_a_text_supports_its_own_sentences(passages: list[str]) -> None:
     [
         pytest.param("输入和输出价格降幅都是97%。", ["97%"], id="spread to another price"),
         pytest.param("输入价格降幅为97%。", [], id="its own"),
+        pytest.param("输入价格直降，降幅97%。", [], id="behind its own"),
+        pytest.param("输出价格也降了，降幅97%。", ["97%"], id="behind another's"),
         pytest.param("输出价格降了一半。", [], id="no figure"),
     ],
 )
@@ -101,3 +103,16 @@ def test_a_figure_stays_with_what_it_is_a_figure_of(said: str, found: list[str])
 def test_words_that_are_none_are_found(said: str, found: list[str]) -> None:
     """A pair of characters that is neither a word nor in the source is a slip."""
     assert support.garbled(said, "云帆二号的表现媲美上一代模型。") == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        pytest.param("支持最长1000万文本输入。", ["1000万"], id="lost"),
+        pytest.param("支持最长1000万tokens输入。", [], id="kept"),
+        pytest.param("训练用了3万亿 token。", [], id="kept behind a blank"),
+    ],
+)
+def test_a_number_keeps_what_it_counts(said: str, found: list[str]) -> None:
+    """A million tokens are not a million of something else."""
+    assert support.unsupported(said, "该模型支持最长1000万tokens的文本输入，训练用了3万亿 token。") == found
