@@ -97,3 +97,29 @@ def test_hearsay_is_marked(plain_post: Callable[..., Any]) -> None:
     """可能优于 is hedged."""
     (one,) = compare(*plain_post("据传Astra的表现可能优于Borea。", "Astra", "Borea"))
     assert one.hedged
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Astra在三个基准上达到开源SOTA。", [("Astra", "better", "其他开源模型")]),
+        ("Astra位居端到端模型第一。", [("Astra", "better", "其他端到端模型")]),
+        ("Astra各项指标均位居行业首位。", [("Astra", "better", "其他模型")]),
+        ("Astra是目前最强的开源模型。", [("Astra", "better", "其他开源模型")]),
+        ("Astra在比赛中获得第一名奖金。", []),
+        ("Astra得分从上一代的42.3%飙升至97.6%。", [("Astra", "better", "上一代")]),
+        ("Astra和Borea处于同一档位。", [("Astra", "equal", "Borea")]),
+        ("Astra拿到69分，和Borea基本在一条线上。", [("Astra", "equal", "Borea")]),
+        ("Astra远超Borea的80.8%。", [("Astra", "better", "Borea")]),
+        ("Astra虽优于Borea，但落后于Corvus。", [("Astra", "better", "Borea"), ("Astra", "worse", "Corvus")]),
+        ("Astra比Borea补得准。", [("Astra", "better", "Borea")]),
+        ("Astra是比Borea小得多的模型。", []),
+        ("Astra定价每百万token 25美元，约为Borea的五倍。", [("Astra", "worse", "Borea")]),
+        ("Astra的训练数据是Borea的两倍。", []),
+    ],
+    ids=str,
+)
+def test_wordings_of_news(read: Read, text: str, expected: list[tuple[str, str, str]]) -> None:
+    """Ranks and records beat whoever else is of that kind; growth beats what came before; data is no merit."""
+    names = [n for n in ("Astra", "Borea", "Corvus") if n in text]
+    assert read(text, *names) == expected
