@@ -18,7 +18,7 @@ from summarizer.library.claims import contradiction
 from summarizer.library.ledger import disputes
 from summarizer.library.store import Store, identity
 from summarizer.report import from_json
-from summarizer.types import Report, Verdict
+from summarizer.types import ModelRecord, Report, Verdict
 from summarizer.wording import say
 
 COLUMNS = (
@@ -96,9 +96,14 @@ def jsonl(store: Store, posts: Iterable[tuple[str, str]], path: Path) -> None:
 
 
 def _accused(report: Report, verdicts: Mapping[str, tuple[Verdict, ...]]) -> dict[str, Any]:
-    """The report as data, its records with these further verdicts by identity."""
-    more = (replace(r, verdicts=(*r.verdicts, *verdicts.get(identity(r), ()))) for r in report.models)
+    """The report as data; of the further verdicts by identity, each record gets those on what it states itself."""
+    more = (replace(r, verdicts=(*r.verdicts, *_on(r, verdicts.get(identity(r), ())))) for r in report.models)
     return replace(report, models=tuple(more)).to_dict()
+
+
+def _on(record: ModelRecord, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    stated = {(field, value.value) for field, values in record.fields for value in values}
+    return (verdict for verdict in verdicts if (verdict.field, verdict.observed) in stated)
 
 
 def to_csv(store: Store, posts: Iterable[tuple[str, str]], path: Path) -> None:

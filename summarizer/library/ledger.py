@@ -48,10 +48,10 @@ def identities(store: Store, name: str, ids: Iterable[str] = ()) -> list[str]:
 
 
 def conflicts(store: Store, identity: str) -> list[Conflict]:
-    """Where posts contradict each other about this model; hedged claims accuse nobody."""
+    """Where posts contradict each other about this model; hedged claims and sizes in a name accuse nobody."""
     groups: dict[tuple[str, str | None], list[Claim]] = {}
     for claim in claims(store, identity):
-        if claim.field in CHECKED and not claim.hedged:
+        if claim.field in CHECKED and not claim.hedged and not _named(claim):
             groups.setdefault((claim.field, claim.kind), []).append(claim)
     found = []
     for (field, kind), members in groups.items():
@@ -100,6 +100,11 @@ def _settled(store: Store, identity: str) -> list[sqlite3.Row]:
            WHERE v.identity = ? AND v.status = 'supported'""",
         (identity,),
     )
+
+
+def _named(claim: Claim) -> bool:
+    """Whether the value is only part of the model's name: a size there says which model is meant."""
+    return claim.field == "parameters" and fold_name(claim.quote) in fold_name(claim.model)
 
 
 def _sides(field: str, stated: Sequence[Claim]) -> tuple[tuple[Any, tuple[Claim, ...]], ...]:

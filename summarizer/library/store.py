@@ -69,7 +69,7 @@ def identity(record: ModelRecord) -> str:
     if record.catalogue_id is None:
         return f"name:{fold_name(record.name)}"
     known = record.catalogue_id.lower()
-    sizes = [size for size in _SIZE.findall(record.name.lower()) if size not in known]
+    sizes = [size for size in _SIZE.findall(record.name.lower()) if size not in _SIZE.findall(known)]
     return "@".join((record.catalogue_id, *sizes[:1]))
 
 

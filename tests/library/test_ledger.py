@@ -140,9 +140,24 @@ def test_a_series_has_many_releases(store: Store) -> None:
         ("Llama 3", "llama-3", "llama-3"),
         ("Qwen-7B", "qwen-7b", "qwen-7b"),
         ("Mixtral-8x7B", "mixtral-8x7b", "mixtral-8x7b"),
+        ("Mixtral-7B", "mixtral-8x7b", "mixtral-8x7b@7b"),
         ("朱雀 大模型", None, "name:朱雀"),
     ],
 )
 def test_the_sizes_of_a_series_are_different_models(name: str, id: str | None, same: str) -> None:
     """What one post says of the 8B is not held against what another says of the 70B."""
     assert identity(t.ModelRecord(name, id, None, True, (), ())) == same
+
+
+def test_a_size_in_a_name_accuses_nobody(store: Store) -> None:
+    """That one post writes Zhuque-3-7B says which model it means, not how large Zhuque-3 is."""
+    text = "Zhuque-3-7B"
+    size = t.FieldValue(7e9, t.Span(9, 11, "7B"), kind="total")
+    record = t.ModelRecord(text, "zhuque-3-7b", None, True, (text,), (), (("parameters", (size,)),))
+    store.save(t.Report(t.Post("a" * 64, "a.md", "text", text), "article", True, None, (), models=(record,)), "key")
+    other = t.FieldValue(9e9, t.Span(0, 5, "90 亿参"), kind="total")
+    record = t.ModelRecord(text, "zhuque-3-7b", None, True, (text,), (), (("parameters", (other,)),))
+    store.save(
+        t.Report(t.Post("b" * 64, "b.md", "text", "90 亿参数"), "article", True, None, (), models=(record,)), "k"
+    )
+    assert not accused(store)
