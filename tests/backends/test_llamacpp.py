@@ -177,4 +177,5 @@ def test_two_signals_in_a_row_end_the_process_in_order() -> None:
         running.send_signal(signal.SIGTERM)
         time.sleep(0.1)
     _, told = running.communicate(timeout=60)
-    assert (running.returncode, told) == (143, b"")
+    # the second may meet an interpreter that has put its handlers away already; what may not be is an abort
+    assert running.returncode in (143, -signal.SIGTERM) and told == b""
