@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from summarizer.catalogue import Catalogue, Row
+from summarizer.catalogue.rows import Size
 from summarizer.text.names import fold, fold_name
 from summarizer.text.numbers import number
 from summarizer.types import FieldValue, ModelRecord, Post, Verdict
@@ -113,15 +114,19 @@ def _series(catalogue: Catalogue) -> dict[str, list[Row]]:
 
 
 def _parameters(one: FieldValue, record: ModelRecord, row: Row, catalogue: Catalogue) -> Finding:
-    """Any size or label of the row supports; outside the row's range of sizes contradicts."""
+    """Any size or label that the name may mean supports; outside their range contradicts."""
     value = float(one.value)
-    totals = {s.total_params for s in row.sizes} | {number(s.label) for s in row.sizes}
-    actives = {s.active_params for s in row.sizes} - {None}
+    meant = _sizes_meant(record, row)
+    totals = {s.total_params for s in meant} | {number(s.label) for s in meant}
+    actives = {s.active_params for s in meant} - {None}
     known = sorted(k for k in (actives if one.kind == "active" else totals) if k)
     if not known:
         return _open(None, say("目录没有记录参数量。", "The catalogue has no size on record."))
     if any(abs(k - value) <= _ROUNDING * max(k, value) for k in known):
         return Finding("supported", known, say("与目录记录的规格一致。", "A size on record."))
+    beside = {n for s in row.sizes if s not in meant for n in (s.total_params, s.active_params, number(s.label)) if n}
+    if any(abs(k - value) <= _ROUNDING * max(k, value) for k in beside):
+        return _open(known, say("与同系列另一规格一致。", "The size of another member of the series."))
     other = totals if one.kind == "active" else actives
     if any(k and abs(k - value) <= _ROUNDING * k for k in other):
         return _open(known, say("总参数与激活参数可能混用。", "Total and active parameters may be mixed up."))
@@ -148,6 +153,17 @@ def _parameters(one: FieldValue, record: ModelRecord, row: Row, catalogue: Catal
     )
 
 
+def _sizes_meant(record: ModelRecord, row: Row) -> tuple[Size, ...]:
+    """The sizes that the name can stand for: those it tells, else all but the named variants (Air, flash)."""
+    tail = {part for part in re.split(r"[\s_-]+", record.name.lower()) if part}
+    chosen = tuple(s for s in row.sizes if set(re.split(r"[\s_-]+", s.label.lower())) <= tail)
+    if chosen:
+        totals = {s.total_params for s in chosen}
+        return tuple(s for s in row.sizes if s.total_params in totals)
+    variants = {s.total_params for s in row.sizes if re.fullmatch(r"[A-Za-z]+", s.label)}
+    return tuple(s for s in row.sizes if s.total_params not in variants) or row.sizes
+
+
 def _is_slip(value: float, known: float) -> bool:
     """Whether two numbers differ by powers of ten only: 亿 written for B, a lost zero."""
     power = math.log10(value / known)
@@ -170,6 +186,8 @@ def _organisation(one: FieldValue, record: ModelRecord, row: Row, catalogue: Cat
     """Supported by the maker, a co-maker or one of their names; a firm other maker contradicts."""
     claim = str(one.value)
     quote, b = fold(one.span.quote), fold(claim)
+    for surface in sorted({fold(s) for s in record.surfaces}, key=len, reverse=True):
+        quote = quote.replace(surface, " ")  # a maker's name inside the model's own credits nobody
     for a in _makers_of(row.id, catalogue):
         if len(a) >= 2 and len(b) >= 2 and (a in b or b in a or (len(a) >= 4 and a in quote)):
             return Finding("supported", row.organisation, say("与目录记录的开发者一致。", "The maker on record."))
@@ -314,6 +332,8 @@ def _open_weights(one: FieldValue, record: ModelRecord, row: Row, catalogue: Cat
         return Finding("supported", known, say("与目录一致。", "As on record."))
     quote = fold(one.span.quote)
     direct = any(fold(s) in quote for s in record.surfaces) and _is_this_model(record, row)
+    if not one.value and re.search(r"意义|许可|协议|算不上|称不上|谈不上", one.span.quote):
+        return _open(known, say("原文说的是许可条件是否算开源。", "The post judges the licence, not the weights."))
     if not direct or row.tier == "thin":
         return _open(known, say("原文没有直接这样说这个模型。", "The post does not say so of this model directly."))
     return Finding("contradicted", known, say("与目录记录相反。", "The opposite is on record."))

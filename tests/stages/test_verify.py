@@ -154,3 +154,52 @@ def test_verdicts_tell_expected_observed_and_source(known: Catalogue) -> None:
         "catalogue:astra-2",
     )
     assert one.reason
+
+
+VARIANTS = Catalogue(
+    [
+        Row(
+            "eos-4",
+            "Eos 4",
+            "Nimbus",
+            sizes=(
+                Size("355B-A32B", 3.55e11, 3.2e10),
+                Size("Air", 1.06e11, 1.2e10),
+                Size("106B-A12B", 1.06e11, 1.2e10),
+            ),
+            open_weights=True,
+            verified=FIRM,
+        ),
+        Row("fornax", "Fornax", "Nimbus", sizes=(Size("1T", 1e12), Size("flash", 1e11, 7e9)), verified=FIRM),
+    ],
+    MAKERS,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "kind", "value", "status"),
+    [
+        ("Eos 4", "eos-4", "total", 3.55e11, "supported"),
+        ("Eos 4", "eos-4", "total", 2.35e11, "contradicted"),
+        ("Eos 4", "eos-4", "total", 1.06e11, "uncheckable"),
+        ("Eos 4 Air", "eos-4", "total", 1.06e11, "supported"),
+        ("Fornax-1T", "fornax", "active", 6.3e10, "uncheckable"),
+        ("Fornax-flash", "fornax", "active", 6.3e10, "contradicted"),
+    ],
+)
+def test_a_size_is_that_of_the_member_named(name: str, id: str, kind: str, value: float, status: str) -> None:
+    """The plain name means the main member; what another member has neither supports nor contradicts."""
+    assert judge(VARIANTS, name, id, "parameters", value, f"某文说的{value}", kind=kind) == status
+
+
+def test_a_makers_name_inside_the_models_credits_nobody(known: Catalogue) -> None:
+    """谷歌推出的 Mistral 7B says nothing of Mistral AI."""
+    rows = [Row("cirrus-7b", "Cirrus 7B", "Cirrus", verified=FIRM)]
+    assert judge(
+        Catalogue(rows, MAKERS), "Cirrus 7B", "cirrus-7b", "organisation", "Nimbus", "雨云推出的Cirrus 7B"
+    ) == ("contradicted")
+
+
+def test_a_licence_judged_as_not_really_open_is_no_wrong_claim(known: Catalogue) -> None:
+    """Whether a licence deserves the word is an opinion."""
+    assert judge(known, "Draco", "draco", "open_weights", False, "Draco的许可证并不是严格意义上的开源") == "uncheckable"
