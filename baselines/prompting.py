@@ -74,14 +74,14 @@ def by_grammar(post: dict[str, str], backend: Backend) -> dict[str, Any]:
     began, found, cut = time.perf_counter(), [], 0
     for chunk in chunks(post["text"]):
         lark = (
-            f'start: (NAME "\\n")~0..{MAX_NAMES} "。"\nNAME: TEXT & SIZE\n'
+            f'start: NAME ("\\n" NAME)~0..{MAX_NAMES - 1}\nNAME: TEXT & SIZE\n'
             f"TEXT: %regex {json.dumps({'substring_chars': chunk}, ensure_ascii=False)}\n"
             "SIZE: /[^\\n]{2,40}/\n"
         )
-        asked = f"文章：\n{chunk}\n\n{_TASK}每行一个，与原文一字不差，最后写“。”。"
+        asked = f"文章：\n{chunk}\n\n{_TASK}每行一个，与原文一字不差。"
         reply = backend.generate(Request((("user", asked),), MAX_OUTPUT_TOKENS, 600.0, lark))
         cut += reply.finish != "stop"
-        found += [{"class": "模型", "text": name, "attributes": {}} for name in reply.text.split("\n")[:-1]]
+        found += [{"class": "模型", "text": name, "attributes": {}} for name in reply.text.split("\n")]
     failure = f"{cut} chunks cut" if cut else None
     return {"path": post["path"], "seconds": time.perf_counter() - began, "found": found, "failure": failure}
 
