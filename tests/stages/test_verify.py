@@ -170,7 +170,14 @@ VARIANTS = Catalogue(
             open_weights=True,
             verified=FIRM,
         ),
-        Row("fornax", "Fornax", "Nimbus", sizes=(Size("1T", 1e12), Size("flash", 1e11, 7e9)), verified=FIRM),
+        Row(
+            "fornax",
+            "Fornax",
+            "Nimbus",
+            ("Fornax-flash",),
+            sizes=(Size("1T", 1e12), Size("flash", 1e11, 7e9)),
+            verified=FIRM,
+        ),
     ],
     MAKERS,
 )
