@@ -328,7 +328,7 @@ class Discourse:
     def _strange(self, stretch: Stretch, at: int) -> bool:
         """Whether something nobody recognised is said to have it (某某-9000 拥有 …)."""
         m = _OWNER_UNKNOWN.search(self.plain, self.clause(at, at)[0], at)
-        return bool(m) and not any(n.start < m.end("who") and m.start("who") < n.end for n in stretch.named)
+        return m is not None and not any(n.start < m.end("who") and m.start("who") < n.end for n in stretch.named)
 
     def _inside(self, at: int, until: int) -> list[int]:
         i = bisect_right([n.start for n in self.named], at) - 1
