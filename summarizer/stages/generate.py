@@ -11,6 +11,7 @@ from summarizer.backends.base import Backend, Request
 from summarizer.settings import Settings
 from summarizer.text import composing, grammar, salience, stance, support
 from summarizer.text.directives import directives
+from summarizer.text.prompts import SYSTEM
 from summarizer.text.salience import Candidate
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Problem, Segment, Sentence, Span, Summary, Usage
@@ -28,16 +29,12 @@ VOICE_SENTENCES = 3  # of a speaker, weighed for the one that is quoted, where n
 VOICE_CHARS = 30  # a comment shorter than this is no voice of its own
 SHOWN_CHARS = 40  # of its segment's beginning, in a Problem
 
-# what is the same for all segments stands in front, where the engine reads it once
-_SYSTEM = (
-    "你是严谨的中文科技编辑，为用户给的原文写摘要：说清主体、事实、关键数字和理由，"
-    "尽量用原文词句，名称和数字照抄，不评论、不推测。"
-)
 _TASKS = {1: "写一句，不超过60字", 2: "写一两句", 3: "写两三句，共80到150字"}
 _AGAIN = "\n\n（重写摘要：{}）"
 _AGAIN_WITHOUT = "不要写{}。"
 _AGAIN_CLOSER = "尽量用原文的词句。"
 
+_UNFINISHED = re.compile(r"(?:(?<!存)(?<!所)在|和|与|以及|包括|例如|比如|对|从|由|将|把|被|或)。$")
 _MODERATOR = re.compile(r"管理员|管理員|版主|站务|moderator|\badmin", re.IGNORECASE)
 _ROLE_WORTH = {"intro": 1.3, "question": 1.2, "outro": 0.9, "comment": 0.6}
 _PROMPT_TOKENS = 400  # instructions, template and reply beside the source
@@ -333,7 +330,7 @@ class _Drafting:
 
     def _request(self, source: str, lark: str, size: int) -> Request:
         return Request(
-            messages=(("system", _SYSTEM), ("user", f"{_TASKS[size]}。原文：\n{source}")),
+            messages=(("system", SYSTEM), ("user", f"{_TASKS[size]}。原文：\n{source}")),
             max_output_tokens=_OUTPUT_TOKENS[size],
             timeout_seconds=self.settings.timeout_seconds,
             grammar=lark,
@@ -393,8 +390,8 @@ def _filled(found: list[Sentence], spare: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _whole(piece: str) -> str:
-    """A sentence that its grammar had to end is cut back to its last whole clause."""
-    if len(piece) < grammar.LONGEST_SENTENCE - 2:
+    """A sentence that its grammar had to end, or that stops at a preposition, is cut back to its last whole clause."""
+    if len(piece) < grammar.LONGEST_SENTENCE - 2 and not _UNFINISHED.search(piece):
         return piece
-    short = composing.shortened(piece, len(piece) - 3)
+    short = composing.shortened(piece, len(piece) - 2)
     return f"{short}。" if short else piece

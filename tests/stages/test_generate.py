@@ -212,6 +212,12 @@ def test_a_sentence_that_hit_its_bound_ends_at_a_clause() -> None:
     assert draft.segments[0] and draft.segments[0].text.endswith(("运行。", "一半。", "模型。"))
 
 
+def test_a_sentence_that_stops_at_a_preposition_ends_a_clause_earlier() -> None:
+    """包括在 without what it introduces is no ending."""
+    draft = _draft(Scripted("星海公司今天发布语音模型 Xinghai-2，可以在手机上离线运行，包括在。"), STORY)
+    assert draft.segments[0] and draft.segments[0].text == "星海公司今天发布语音模型 Xinghai-2，可以在手机上离线运行。"
+
+
 def test_usage_is_summed() -> None:
     """Tokens of all generations are counted."""
     draft = _draft(Scripted("星海公司今天发布语音模型 Xinghai-2。"), STORY, STORY)
