@@ -13,17 +13,19 @@ from summarizer.stages.clean import clean
 from summarizer.stages.compare import compare
 from summarizer.stages.generate import Draft, Generator, extract
 from summarizer.stages.link import link
+from summarizer.stages.propose import Proposals, merged, propose
 from summarizer.stages.recognise import recognise
 from summarizer.stages.segment import segment
 from summarizer.stages.topic import about_ai
 from summarizer.stages.verify import verdicts
 from summarizer.text.words import keywords
-from summarizer.types import CleanText, Post, Problem, Report, Segment, Span
+from summarizer.types import CleanText, Post, Problem, Report, Segment, Span, Usage
 from summarizer.wording import say
 
 CHINESE = frozenset({"zh-Hans", "zh-Hant"})
 NOTATION = frozenset({"markup", "blank"})
 """Reasons of ranges that clean leaves out as notation: nothing that a reader would miss, so no dropped text."""
+NOTHING_PROPOSED: Proposals = ((), (), Usage())
 
 
 def report(
@@ -42,16 +44,21 @@ def report(
     text = clean(post)
     post = text.post
     kind, segments = segment(text)
-    mentions = recognise(text, segments, catalogue)
+    summarized = post.language in CHINESE or settings.any_language
+    proposed, trouble, spent = NOTHING_PROPOSED
+    if generator and summarized and settings.proposals != "off":
+        proposed, trouble, spent = propose(text, segments, catalogue, generator.backend, settings, cancel)
+    alone = generator is not None and summarized and settings.proposals == "only"
+    mentions = proposed if alone else merged(recognise(text, segments, catalogue), proposed)
     entities = link(text, segments, mentions, catalogue)
     records = attach(text, segments, entities, catalogue)
-    if post.language not in CHINESE and not settings.any_language:
+    if not summarized:
         draft = Draft(None, (None,) * len(segments), (_not_chinese(post),))
     elif generator is None:
         draft = extract(text, kind, segments, entities)
     else:
         draft = generator.draft(text, kind, segments, entities, cancel)
-    written = generator is not None and draft.usage.prompt_tokens > 0
+    written = generator is not None and (draft.usage + spent).prompt_tokens > 0
     return Report(
         post=post,
         kind=kind,
@@ -62,11 +69,11 @@ def report(
         keywords=keywords(text.text),
         models=tuple(replace(record, verdicts=verdicts(record, post, catalogue)) for record in records),
         comparisons=compare(text, segments, entities),
-        problems=draft.problems,
+        problems=trouble + draft.problems,
         backend=generator.backend.name if generator and written else "none",
         weights=generator.backend.weights if generator and written else None,
         weights_sha256=generator.backend.weights_sha256 if generator and written else None,
-        usage=replace(draft.usage, seconds=time.perf_counter() - began),
+        usage=replace(draft.usage + spent, seconds=time.perf_counter() - began),
     )
 
 

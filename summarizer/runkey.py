@@ -19,7 +19,7 @@ _LIBRARIES = (
 )  # fmt: skip
 # without influence, or keyed by what they hold (a server by the model it serves)
 _UNKEYED = frozenset({"threads", "max_bytes", "server", "weights", "catalogue", "use_llm"})
-_OF_MODEL = frozenset({"backend", "context_tokens", "timeout_seconds"})
+_OF_MODEL = frozenset({"backend", "context_tokens", "timeout_seconds", "proposals"})
 
 
 def parts(settings: Settings, catalogue_sha256: str, weights: str | None) -> dict[str, str]:

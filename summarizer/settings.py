@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 DEFAULT_WEIGHTS = "qwen2.5-coder-1.5b"
 """The registry name of the weights that `make run` uses."""
@@ -20,4 +21,5 @@ class Settings:
     context_tokens: int = 8192
     timeout_seconds: float = 120.0  # wall clock, for one generation
     catalogue: Path | None = None  # a user's own rows, added to the packaged ones
+    proposals: Literal["off", "add", "only"] = "off"  # names that Qwen reads: beside the rules', or alone
     threads: int | None = None
