@@ -18,7 +18,9 @@ _KINDS = (
     ("code", r"代码|编程|编码"),
 )
 _PHRASE = re.compile(
-    "(?:" + "|".join(f"(?P<{'k' + str(i)}>{pattern})" for i, (_, pattern) in enumerate(_KINDS)) + r")"
+    "(?=[原全多视图oO文绘生语tTaA音嵌向eE3代编])(?:"
+    + "|".join(f"(?P<{'k' + str(i)}>{pattern})" for i, (_, pattern) in enumerate(_KINDS))
+    + r")"
     r"[^，。；、\n的]{0,8}?(?:大|基础|统一|语言)*(?:模型|系统(?=[，。；]))",
     re.I,
 )

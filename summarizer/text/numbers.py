@@ -67,6 +67,7 @@ def _han(text: str) -> float | None:
 _LONGEST = 20  # digits; what is longer counts nothing
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> float | None:
     """The value of one number, scale included; None where it isn't one."""
     folded = re.sub(r"[\s,-]", "", plain(text)).lower()
