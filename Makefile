@@ -14,7 +14,7 @@ BIN  := $(VENV)/bin
 PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types ui baselines clean
+.PHONY: help run test check lint types ui baselines ablation clean
 
 help:
 	@echo "make run [POSTS=folder] [OUT=folder]   posts into reports, with Qwen  (default: corpora/samples, results)"
@@ -22,6 +22,7 @@ help:
 	@echo "make check                             style, types and tests: what CI holds"
 	@echo "make ui                                the page, on this machine only"
 	@echo "make baselines [POSTS=.. GOLD=..]      ours beside langextract and others, same posts and weights"
+	@echo "make ablation [POSTS=.. GOLD=..]       rules, Qwen's proposed names, and both (docs/ablation.md)"
 	@echo "make clean                             remove the environment and caches; results and weights stay"
 
 run: $(VENV)/.run
@@ -43,6 +44,11 @@ baselines: $(VENV)/.run $(VENV)-baselines/.ready
 	@$(BIN)/summarizer weights pull $(WEIGHTS)
 	@PYTHONPATH=. $(BIN)/python -m baselines.compare --posts $(POSTS) --gold $(GOLD) --weights $(WEIGHTS) \
 	  --langextract $(VENV)-baselines/bin/python $(ARGS)
+
+ablation: $(VENV)/.run
+	@$(BIN)/summarizer weights pull $(WEIGHTS)
+	@PYTHONPATH=. $(BIN)/python -m baselines.ablation --posts $(POSTS) --gold $(GOLD) --weights $(WEIGHTS) \
+	  --out $(OUT)/ablation $(ARGS)
 
 check: lint types test
 
