@@ -137,6 +137,8 @@ class _Judge:
     def mentions(self, name: str, start: int, end: int) -> Iterator[Mention]:
         """Where the name stands in a range as a whole word, read as the catalogue reads it; nothing where it is
         known or said to be something else."""
+        if _NO_NAME.fullmatch(plain(name)):
+            return  # 7B, of whatever model
         at = self._text.find(name, start, end)
         while at >= 0:
             stop = at + len(name)
