@@ -56,6 +56,12 @@ _PER_RIGHT = re.compile(
     re.I,
 )
 _PER_LEFT = re.compile(r"(?:每|per\s|/)\s*" + _MANY.format(n="l") + r"\s*" + _TOKENS.format(n="l"), re.I)
+_PAIRED = re.compile(
+    rf"(?P<first>输入|输出|input|output)\s*[/／、和与]\s*(?:输出|输入|output|input)[^\d。；\n]{{0,10}}"
+    rf"(?:US\$|[$¥￥])?(?P<a>\d+(?:\.\d+)?)\s*(?:美?元)?\s*[/／、和与]\s*(?:US\$|[$¥￥])?(?P<b>{_NUMBER})",
+    re.I,
+)
+"""输入/输出 25/125 美元: two prices in one breath."""
 _PER_BARE = re.compile(r"每\s*" + _MANY.format(n="b") + r"\s*$")
 _PER_ITEM = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?P<item>次|张|秒|分钟|image|minute|s\b)", re.I)
 _ITEM_LEFT = re.compile(r"每(?P<item>次|张|秒|分钟)[^，。；,;]{0,8}$")
@@ -99,13 +105,24 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
     end = len(text) if end is None else end
     found: list[Money] = []
     before = start
+    pairs = {m.end("b"): m for m in _PAIRED.finditer(text, start, end)}
     for m in MONEY.finditer(text, start, end):
         amount, currency = _amount(m)
-        if not amount:
+        if not amount or any(pair.start("a") <= m.end() - 1 < pair.end("a") for pair in pairs.values()):
             continue
         one = _priced(text, m, (before, end), Money("", amount, currency, None, m.start(), m.end()), found)
         before = m.end()
         if one:
+            pair = pairs.get(m.end("plain") if m["plain"] else m.end("signed"))
+            if pair and one.field == "price" and one.per and "tokens" in one.per:
+                per = re.sub(r"(?:input |output )?tokens", "{} tokens", one.per)
+                ways = ("input", "output") if pair["first"].lower() in ("输入", "input") else ("output", "input")
+                first = number(pair["a"])
+                if first is not None:
+                    found.append(
+                        replace(one, amount=first, per=per.format(ways[0]), start=min(one.start, pair.start()))
+                    )
+                one = replace(one, per=per.format(ways[1]))
             found.append(one)
             before = max(before, one.end)
     return [_with_common_unit(text, one, end) for one in found]

@@ -54,3 +54,19 @@ def test_costs(text: str) -> None:
 def test_other_money_is_left_out(text: str) -> None:
     """Revenue, valuations, subscriptions and rents are no price of a model."""
     assert money(plain(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每百万 token 输入/输出 25/125 美元",
+        "每百万 tokens 输入/输出 $25/$125。",
+        "API价格为输入/输出 25/125 美元每百万tokens",
+    ],
+    ids=str,
+)
+def test_two_prices_in_one_breath(text: str) -> None:
+    """输入/输出 25/125 美元 prices both ways, and each quote holds its number."""
+    found = money(text)
+    assert [(m.amount, m.per) for m in found] == [(25.0, "1M input tokens"), (125.0, "1M output tokens")]
+    assert all(f"{m.amount:g}" in text[m.start : m.end] for m in found)
