@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.text.discourse import Discourse, Stretch
 from summarizer.text.facts import Fact, Known
@@ -34,6 +35,8 @@ _UNKNOWN = re.compile(
 _ON = re.compile(r"\s*的?(?:高分|得分|分数|成绩|准确率)?\s*(?:在|登顶|拿下了?|通过)\s*")
 _LISTED = re.compile(r"[、，,：:]\s*(?P<name>[A-Z][A-Za-z0-9+-]{1,20})\s+(?=\d{1,3}\.\d)")
 _PAIR = re.compile(r"\s*(?:对|比|vs\.?|VS|versus|:)\s*")
+_IN_TURN = re.compile(r"分别(?:取得|获得|达到?|得到|拿到|拿下|为|是|有|了|约|\s)*")
+_AND = re.compile(r"\s*(?:[%分]\s*)?(?:、|，|,|/|和|与|及|以及|还有|\s)+\s*")
 _BREAK = re.compile(r"[。！？\n]")
 _MAX = {"elo": 4500.0, "竞技场": 4500.0, "arena": 4500.0, "codeforces": 4500.0}
 
@@ -95,11 +98,12 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
     found: list[Fact] = []
     last: re.Match[str] | None = None
     two: list[int] = []
+    told = _respectively(text, stretch, here)
     for m in _SCORE.finditer(text, here[0].start, stretch.end):
         held = [(x.start, x.end) for x in stretch.named] + [(x.start, x.end) for x in here]
         if any(a < m.end() and m.start() < b for a, b in held):
             continue
-        of = next((k for k in reversed(here) if k.end <= m.start()), None)
+        of = told.get(m.start()) or next((k for k in reversed(here) if k.end <= m.start()), None)
         ahead_of = next((k for k in here if k.start >= m.end() and _ON.fullmatch(text, m.end(), k.start)), None)
         if ahead_of and _plausible(ahead_of, m):
             owner = discourse.owner(m.start(), m.end())
@@ -108,7 +112,7 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
                     Fact(owner, "scores", whole(float(m["n"])), m.start(), ahead_of.end, benchmark=ahead_of.name)
                 )
             continue
-        if not of or not _plausible(of, m) or not _belongs(text, of, m, last):
+        if not of or not _plausible(of, m) or not (m.start() in told or _belongs(text, of, m, last)):
             continue
         pair = last is not None and _PAIR.fullmatch(text, last.end(), m.start()) is not None
         owner = discourse.owner(m.start(), m.end())
@@ -123,6 +127,23 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
             value = float(m["n"])
             start = min(of.start, m.start())
             found.append(Fact(owner, "scores", whole(value), start, m.end(), benchmark=of.name))
+    return found
+
+
+def _respectively(text: str, stretch: Stretch, here: Sequence[Known]) -> dict[int, Known]:
+    """在 A 和 B 上分别达 74.4% 和 51.0%: the offset of each result and its benchmark."""
+    found: dict[int, Known] = {}
+    for m in _IN_TURN.finditer(text, stretch.start, stretch.end):
+        group: list[Known] = []
+        for one in reversed([k for k in here if k.end <= m.start()]):
+            if group and not _AND.fullmatch(text, one.end, group[0].start):
+                break
+            group.insert(0, one)
+        results = list(_SCORE.finditer(text, m.end(), stretch.end))[: len(group)]
+        joined = all(_AND.fullmatch(text, a.end(), b.start()) for a, b in pairwise(results))
+        near = group and m.start() - group[-1].end <= 12
+        if near and len(results) == len(group) > 1 and joined and results[0].start() == m.end():
+            found |= {r.start(): k for r, k in zip(results, group, strict=True)}
     return found
 
 

@@ -407,3 +407,9 @@ def test_makers_in_passing(read: Read, text: str, names: list[str], expected: di
     """News seldom says who made a model; whoever gives, renews or speaks for it did."""
     fields = read(text, *names)
     assert {name: values(fields, name, "organisation") for name in expected} == {k: [v] for k, v in expected.items()}
+
+
+def test_results_told_in_turn_go_to_their_benchmarks(read: Read) -> None:
+    """在 A 和 B 上分别达 x 和 y gives each benchmark its own result."""
+    found = read("Astra在SWE-bench Verified和GPQA上分别达到74.4%和51.0%。", "Astra")["Astra"]["scores"]
+    assert [(v.benchmark, v.value) for v in found] == [("SWE-bench Verified", 74.4), ("GPQA", 51)]
