@@ -288,6 +288,7 @@ class OpenAI:
 def _shut_down(loop: asyncio.AbstractEventLoop, thread: threading.Thread, client: httpx.AsyncClient) -> None:
     """Close the connections and end the thread that served them."""
     asyncio.run_coroutine_threadsafe(client.aclose(), loop).result()
+    asyncio.run_coroutine_threadsafe(loop.shutdown_asyncgens(), loop).result()  # streams left before their end
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
