@@ -26,11 +26,11 @@ from summarizer import bench, pipeline, weights
 from summarizer.api import Summarizer
 from summarizer.backends import openai
 from summarizer.evaluate import Evaluation, evaluate, read_gold
+from summarizer.facts.numbers import amounts, plain
 from summarizer.settings import DEFAULT_WEIGHTS, Settings
 from summarizer.sources import sources
 from summarizer.stages.clean import clean
 from summarizer.stages.read import read
-from summarizer.text.numbers import amounts, plain
 from summarizer.types import Post
 
 LONGEST_POST_CHARS = 4000

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from summarizer.catalogue.rows import Organisation, Row, Size, organisation, row, users_rows
-from summarizer.text.names import fold, fold_name
+from summarizer.naming.names import fold, fold_name
 
 __all__ = ["Catalogue", "Organisation", "Row", "Size"]
 

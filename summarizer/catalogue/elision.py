@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from summarizer.catalogue.lexicon import Lexicon
-from summarizer.text import name_cues as cues
-from summarizer.text.candidates import Candidate
-from summarizer.text.names import fold
-from summarizer.text.variants import SIZE, VARIANT_WORDS, suffix
+from summarizer.naming import name_cues as cues
+from summarizer.naming.candidates import Candidate
+from summarizer.naming.names import fold
+from summarizer.naming.variants import SIZE, VARIANT_WORDS, suffix
 
 _PIECE = re.compile(r"[A-Za-z]*\d+(?:\.\d+)*[A-Za-z]*|[A-Za-z]+|[\u4e00-\u9fff]+")
 _CODE_TAIL = re.compile(r"[A-Z]\d+(?:\.\d+)?[a-z]?(?![A-Za-z0-9])|\d[oO](?![A-Za-z0-9])|\d+(?:\.\d+)*[ \-][A-Z][a-z]+")

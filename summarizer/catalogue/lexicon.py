@@ -11,9 +11,9 @@ from importlib.resources import files
 import ahocorasick
 
 from summarizer.catalogue import Catalogue, Row
-from summarizer.text.identity import identity
-from summarizer.text.names import fold, plain
-from summarizer.text.variants import OWN_WORDS, VARIANT_WORDS, suffix
+from summarizer.naming.identity import identity
+from summarizer.naming.names import fold, plain
+from summarizer.naming.variants import OWN_WORDS, VARIANT_WORDS, suffix
 
 _VERSION_AT_END = re.compile(r"[\s\-_]?[vV]?\d+(?:\.\d+)*[a-zA-Z]?$")
 _HEAD_TOO_SHORT = 2

@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 
 from summarizer.catalogue.lexicon import Lexicon, Term
-from summarizer.text.candidates import Candidate
-from summarizer.text.names import fold, fold_plain, plain
-from summarizer.text.variants import LIKENESS, PROJECT, QUANTITY, Unit, rest, suffix
+from summarizer.naming.candidates import Candidate
+from summarizer.naming.names import fold, fold_plain, plain
+from summarizer.naming.variants import LIKENESS, PROJECT, QUANTITY, Unit, rest, suffix
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _GAP = re.compile(r"[ \t]{0,8}[-_·—―]?[ \t]{0,4}\n?[ \t]?")

@@ -16,7 +16,7 @@ from typing import Any
 from summarizer.catalogue import Catalogue
 from summarizer.errors import InputError
 from summarizer.library.store import Store, identity
-from summarizer.text.names import fold_name
+from summarizer.naming.names import fold_name
 from summarizer.types import Report
 from summarizer.wording import say
 

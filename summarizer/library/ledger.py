@@ -11,7 +11,7 @@ from typing import Any
 
 from summarizer.library.queries import Claim, claims
 from summarizer.library.store import Store
-from summarizer.text.names import fold_name
+from summarizer.naming.names import fold_name
 from summarizer.types import Verdict
 
 NUMBERS = ("parameters", "context_length", "training_tokens")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from summarizer.text.names import simplified
+from summarizer.naming.names import simplified
 from summarizer.text.words import tokens
 
 _PIECE = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+")

@@ -20,8 +20,8 @@ from typing import Any
 from summarizer.errors import StoreError
 from summarizer.library.schema import MIGRATIONS
 from summarizer.library.search import indexed
+from summarizer.naming.names import fold_name
 from summarizer.report import from_json, to_json
-from summarizer.text.names import fold_name
 from summarizer.types import ModelRecord, Problem, Report
 from summarizer.wording import say
 

@@ -10,16 +10,16 @@ import ahocorasick
 
 from summarizer.catalogue import Catalogue
 from summarizer.catalogue.lexicon import lexicon
-from summarizer.text import lineage, makers
-from summarizer.text.discourse import Discourse, discourse_of
-from summarizer.text.facts import Fact, Known
-from summarizer.text.figures import figures, sizes_in_names
-from summarizer.text.modality import modalities
-from summarizer.text.names import fold, fold_plain
-from summarizer.text.releases import licences, openness, release_dates
-from summarizer.text.scores import scores
-from summarizer.text.tables import table_facts
-from summarizer.text.voice import Voice
+from summarizer.facts import lineage, makers
+from summarizer.facts.discourse import Discourse, discourse_of
+from summarizer.facts.facts import Fact, Known
+from summarizer.facts.figures import figures, sizes_in_names
+from summarizer.facts.modality import modalities
+from summarizer.facts.releases import licences, openness, release_dates
+from summarizer.facts.scores import scores
+from summarizer.facts.tables import table_facts
+from summarizer.facts.voice import Voice
+from summarizer.naming.names import fold, fold_plain
 from summarizer.types import FIELDS, CleanText, Entity, FieldValue, ModelRecord, Segment
 
 

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
-from summarizer.text import furniture
-from summarizer.text.bylines import byline
-from summarizer.text.imprint import SYMBOLS, described, title_of
-from summarizer.text.line import Line, read_line, running_text
-from summarizer.text.signing import sign
+from summarizer.layout import furniture
+from summarizer.layout.bylines import byline
+from summarizer.layout.imprint import SYMBOLS, described, title_of
+from summarizer.layout.line import Line, read_line, running_text
+from summarizer.layout.signing import sign
 from summarizer.types import Block, CleanText, Dropped, Post
 
 

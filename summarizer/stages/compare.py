@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.text.comparing import Match, matches
-from summarizer.text.discourse import Discourse, discourse_of
-from summarizer.text.voice import Voice
+from summarizer.facts.comparing import Match, matches
+from summarizer.facts.discourse import Discourse, discourse_of
+from summarizer.facts.voice import Voice
 from summarizer.types import CleanText, Comparison, Entity, Segment
 
 

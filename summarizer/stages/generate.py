@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.backends.base import Backend, Request
 from summarizer.settings import Settings
-from summarizer.text import composing, grammar, salience, stance, support
-from summarizer.text.directives import directives
 from summarizer.text.prompts import SYSTEM
-from summarizer.text.salience import Candidate
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Problem, Segment, Sentence, Span, Summary, Usage
 from summarizer.wording import say
+from summarizer.writing import composing, grammar, salience, stance, support
+from summarizer.writing.directives import directives
+from summarizer.writing.salience import Candidate
 
 SHORT_CHARS = 60  # a segment shorter than this is its own summary
 SUMMARY_CHARS = (60, 200)

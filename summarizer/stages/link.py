@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.catalogue import Catalogue
-from summarizer.text.identity import Identity, IdentityIndex, identity, tidy, unpacked
-from summarizer.text.names import fold, fold_words, plain
+from summarizer.naming.identity import Identity, IdentityIndex, identity, tidy, unpacked
+from summarizer.naming.names import fold, fold_words, plain
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Mention, Segment
 

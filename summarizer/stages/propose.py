@@ -15,13 +15,13 @@ from summarizer.backends.base import Backend, Request
 from summarizer.catalogue import Catalogue
 from summarizer.catalogue.lexicon import Lexicon, lexicon
 from summarizer.catalogue.matching import known_names
+from summarizer.naming import name_cues as cues
+from summarizer.naming.candidates import Candidate, mask
+from summarizer.naming.names import plain
+from summarizer.naming.variants import SIZE
 from summarizer.settings import Settings
-from summarizer.text import name_cues as cues
-from summarizer.text.candidates import Candidate, mask
-from summarizer.text.names import plain
 from summarizer.text.prompts import SYSTEM
 from summarizer.text.sentences import sentences
-from summarizer.text.variants import SIZE
 from summarizer.types import CleanText, Mention, Problem, Segment, Usage
 from summarizer.wording import say
 
@@ -86,9 +86,12 @@ def merged(rules: Sequence[Mention], proposed: Sequence[Mention]) -> tuple[Menti
 
 
 def grammar(source: str) -> str:
-    """A list of names, each a piece of the source, or the word for none: bounded in number and length."""
+    """A list of names, each a piece of the source, or the word for none: bounded in number and length.
+
+    Repeats are written {0,19}: llama.cpp drops a grammar with Lark's older ~0..19 without a word.
+    """
     return (
-        f'start: "{LABEL}" ("{NONE}" | NAME ("、" NAME)~0..{MOST_NAMES - 1})\n'
+        f'start: "{LABEL}" ("{NONE}" | NAME ("、" NAME){{0,{MOST_NAMES - 1}}})\n'
         "NAME: PIECE & SHAPE\n"
         f"PIECE: %regex {json.dumps({'substring_chars': source}, ensure_ascii=False)}\n"
         f"SHAPE: /{_NAME.pattern}/\n"

@@ -16,9 +16,9 @@ import feedparser
 import httpx
 
 from summarizer.errors import InputError
-from summarizer.text import markdown, page, wrapping
-from summarizer.text.dates import iso_date
-from summarizer.text.encoding import Decoded, decode, is_binary
+from summarizer.layout import markdown, page, wrapping
+from summarizer.layout.dates import iso_date
+from summarizer.layout.encoding import Decoded, decode, is_binary
 from summarizer.text.language import language
 from summarizer.types import Block, Post
 from summarizer.wording import say

@@ -10,11 +10,11 @@ from summarizer.catalogue import Catalogue
 from summarizer.catalogue.elision import elided
 from summarizer.catalogue.lexicon import lexicon
 from summarizer.catalogue.matching import known_names
-from summarizer.text import name_cues as cues
-from summarizer.text.candidates import Candidate, mask
-from summarizer.text.names import plain
-from summarizer.text.unknown_names import unknown_names
-from summarizer.text.variants import VARIANT_WORDS
+from summarizer.naming import name_cues as cues
+from summarizer.naming.candidates import Candidate, mask
+from summarizer.naming.names import plain
+from summarizer.naming.unknown_names import unknown_names
+from summarizer.naming.variants import VARIANT_WORDS
 from summarizer.types import CleanText, Mention, Segment
 
 _REACH = 30  # characters to each side within which a maker vouches for a name

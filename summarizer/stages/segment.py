@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from summarizer.text.cut import CLOSING, OPENING_WORDS, Cut, cut_at
-from summarizer.text.furniture import is_label
-from summarizer.text.listing import items
-from summarizer.text.outline import Head, Outline
-from summarizer.text.stories import DIGEST_TITLE, is_digest, stories
-from summarizer.text.thread import Part, answers, replies, turns, voiced
-from summarizer.text.tiling import tiles
+from summarizer.layout.cut import CLOSING, OPENING_WORDS, Cut, cut_at
+from summarizer.layout.furniture import is_label
+from summarizer.layout.listing import items
+from summarizer.layout.outline import Head, Outline
+from summarizer.layout.stories import DIGEST_TITLE, is_digest, stories
+from summarizer.layout.thread import Part, answers, replies, turns, voiced
+from summarizer.layout.tiling import tiles
 from summarizer.types import CleanText, Segment
 
 MAX_CHARACTERS = 3000  # a section above this is cut where its topic shifts: a small model reads it in one go

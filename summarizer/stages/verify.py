@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from summarizer.catalogue import Catalogue, Row
 from summarizer.catalogue.rows import Size
-from summarizer.text.names import fold, fold_name
-from summarizer.text.numbers import number
+from summarizer.facts.numbers import number
+from summarizer.naming.names import fold, fold_name
 from summarizer.types import FieldValue, ModelRecord, Post, Verdict
 from summarizer.wording import say
 

@@ -11,7 +11,7 @@ import pytest
 from summarizer import weights
 from summarizer.backends import conform, llamacpp, openai
 from summarizer.backends.base import FINISHES, Backend, Request
-from summarizer.text import grammar
+from summarizer.writing import grammar
 from tests.backends.hostile_sources import sources
 
 pytestmark = pytest.mark.weights

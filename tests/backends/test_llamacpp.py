@@ -18,7 +18,7 @@ from summarizer import weights
 from summarizer.backends import llamacpp
 from summarizer.backends.base import Request
 from summarizer.errors import BackendError
-from summarizer.text import grammar
+from summarizer.writing import grammar
 
 pytestmark = pytest.mark.weights
 

@@ -17,7 +17,7 @@ from summarizer.backends import transformers as engine
 from summarizer.backends.base import Request
 from summarizer.errors import BackendError, SettingsError, WeightsError
 from summarizer.settings import Settings
-from summarizer.text import grammar
+from summarizer.writing import grammar
 from tests.backends.hostile_sources import sources
 
 _NEEDED = ("torch", "transformers", "llguidance", "sentencepiece")

@@ -15,8 +15,8 @@ from summarizer.backends import llamacpp
 from summarizer.backends.base import Reply, Request
 from summarizer.settings import DEFAULT_WEIGHTS, Settings
 from summarizer.stages.generate import SUMMARY_CHARS, Draft, Generator, extract
-from summarizer.text import grammar, support
 from summarizer.types import CleanText, Post, Segment, Usage
+from summarizer.writing import grammar, support
 
 STORY = (
     "星海公司今天发布语音模型 Xinghai-2，参数为30亿，可以在手机上离线运行。"

@@ -1,0 +1,270 @@
+"""When a model came out, whether its weights are open, and under which licence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.facts.days import Day, days
+from summarizer.facts.discourse import Discourse, Named, Stretch
+from summarizer.facts.facts import Fact
+
+_RELEASE = re.compile(
+    r"发布(?!会上?的)|推出|开源(?!社区|许可|协议|项目|生态|力量|世界|界|框架)|"
+    r"上线|亮相|问世|面世|公布|首发|登场|发了|放出|官宣|宣布|诞生|揭晓|释出|完成|"
+    r"来了|开放下载|拿出了?|端出了?|祭出了?|甩出了?|上新|面市|亮出了?|交出了?|出来(?:以后|之后|后)|更新的版本"
+    r"|launch(?:ed|es)?|releas(?:ed?|es)|announc(?:ed?|es)|unveil(?:ed|s)?|introduc(?:ed?|es)",
+    re.I,
+)
+_NO_RELEASE = re.compile(
+    r"知识截止|截止|截至|训练数据|论文|报告|发表|预计将?收|股价|会议|融资|评测|体验期|价格|优惠|更新日志"
+)
+_OPEN = re.compile(
+    r"(?=[闭不未没并非暂尚算谈称从拒权仅只专开公放释上可登cpow])(?:(?P<no>闭源|(?:不|未|没有|并非|非|不会|暂不|尚未|算不上|谈不上|称不上)(?:真正的?|完全)?开源|"
+    r"(?:不|没|称)[^，。；\n]{0,4}(?:严格|真正|完全)意义上的开源|(?:未|不|没有|不会|尚未|并未|从未|拒绝)(?:公开|开放|放出|公布|释出|提供|透露)[^，。；\n]{0,6}权重|"
+    r"权重(?:并?未|不|没有|尚未|暂不|仍未)(?:公开|开放|放出|公布|释出)|(?:仅|只|只能)(?:通过|提供|开放|以)\s*API|"
+    r"专有模型|closed[- ]source|proprietary)"
+    r"|(?P<yes>开源(?!社区|项目|生态|力量|世界|界|框架|工具|数据集|安全|组织|平台|"
+    r"爱好者|精神|文化|运动|战|榜|之战|与否|状态|连结|链接|LLM社区|竞赛|意味)"
+    r"|开放权重|权重开放|(?:开放|公开|放出|释出|公布|上传)了?[^，。；]{0,10}权重|权重[^，。；]{0,16}(?:公开|"
+    r"开放|可下载|发布|放[上到进]|上传|上线|放出|挂[上到]|(?:可以?|能)[^，。；]{0,20}(?:下载|获取|找到))"
+    r"|(?:上线|上架|登陆|放[上到]了?|可在|可从|可以在)\s*(?:Hugging\s?Face|HF(?![A-Za-z])|魔搭|ModelScope)"
+    r"|open[- ]?(?:source[ds]?|"
+    r"weights?)|weights[^.。]{0,40}published|open model))",
+    re.I,
+)
+_OPEN_OTHER = re.compile(
+    r"(?:当前的?|许多|很多|大多数|其他|其它|多数|不少|同类|主流|最[受好强大佳]|"
+    r"为|对|给|在(?![^，。；]{0,3}[年月日天])|竞争对手|每|所有|与|还是|等)[^，。；\n]{0,6}$|(?:专有|闭源)[和与及、]$"
+)
+_OPEN_BETWEEN = re.compile(r"替代|竞争|对手|数据|比|优于|超|击败|如何|都|是|建立|基[于於]|使用|支持|表现|的一")
+_OPEN_HEAD = re.compile(
+    r"(?:是[^，。；\n]{0,14}的)?[\s\d.、*•-]*(?:[^，。；\n]{0,16}(?:协议|许可证?|授权条款)(?:下|全面)?|项目|代码和?|在[^，。；\n]{1,8}[月日年天]就?|全面|完全|正式|目前|现在?|已经?|同步|并且?|而且|且|也|均|"
+    r"都|同时|模型|该模型|它|这些?模型|这是一[个款]|"
+    r"是|其|权重|(?:采用|以|使用|遵循|按|依据?|根据|基于|沿用|在)[^，。；\n]{0,24}(?:协议|许可证?|[Ll]icense|下|2\.0|MIT)|但|却|仍|尚|作为|采用|为|一种|"
+    r"首个|业界)*\s*"
+)
+_OPEN_ANAPHOR = re.compile(r"该模型|这些模型|该系列|这[款个]模型|新模型|这两[个款]")
+_OPEN_ALL = re.compile(r"等[^，。；\n]{0,8}(?:模型|产品)(?:都|均|也|全部|是)*$")
+_OPEN_EXAMPLES = re.compile(r"[^，。；\n]{0,10}模型[，,]\s*(?:包括|如|例如|比如)")
+_TAGS = re.compile(r"[^\s，。、]{1,6}(?:[\s|/·]+[^\s，。、]{1,6}){0,5}")
+_OPEN_THING = re.compile(
+    r"\s*(?:的)?\s*(?:有没有|能不能|是否|追[上赶平]|vs|[与和跟]闭源|大战|社群|最强|模型(?:SOTA|第一|榜|中|里|之首)|数据|代码[库仓]|工具|"
+    r"框架|组件|竞争|对手|库|笔记本|协议|许可|"
+    r"证|程度|领域|阵营|路线|策略|战略|训练代码|项目|社区|模型社区)"
+)
+LICENCES: tuple[tuple[str, str], ...] = (
+    (r"Apache[\s-]*(?:License)?[\s,-]*(?:Version|v)?\s*2(?:\.0)?(?!\d)", "Apache-2.0"),
+    (r"Apache(?=\s*(?:开源|许可|协议|license))", "Apache-2.0"),
+    (r"(?:Modified|修改版的?)\s*MIT", "Modified MIT"),
+    (r"(?<![A-Za-z])MIT(?=\s*(?:开源|许可|协议|授权|License|licence|$|[，。；,）)]))", "MIT"),
+    (r"BSD(?:-\d-Clause)?(?=\s*(?:开源|许可|协议|License))", "BSD"),
+    (r"(?:A|L)?GPL(?:[\s-]*v?\d(?:\.\d)?)?(?![A-Za-z])", ""),
+    (r"CC[\s-]BY(?:[\s-](?:NC|SA|ND))*(?:[\s-]\d\.\d)?", ""),
+    (
+        r"(?:Llama|LLaMA|Gemma|Qwen|通义千问|DeepSeek|Falcon|OpenRAIL|RAIL)[\s\d.-]*(?:社区|Community|"
+        r"使用|研究)?\s*(?:许可证?|协议|License)(?:协议)?"
+    , ""),
+    (r"(?![A-Za-z0-9. -]{0,40}(?:MIT|Apache|BSD|GPL))"
+        r"(?-i:[A-Z][A-Za-z0-9.]*[ ]?){1,4}\d?(?:模型)?(?:社区|使用|商用)?"
+        r"(?:许可(?:协议|证)?|使用条款|授权条款)", ""),
+    (r"(?![A-Za-z0-9. -]{0,40}(?:MIT|Apache|BSD|GPL))(?-i:[A-Z][A-Za-z0-9.]*\s){1,4}Licen[cs]e(?:\sAgreement)?", ""),
+    (r"(?:自定义?|自有|自家|专有|专属|定制)的?(?:模型)?许可(?:证|协议)?", ""),
+    (r"(?:OpenRAIL|RAIL)(?:-?[A-Z+]+)?", ""),
+    (r"非商业(?:性)?(?:使用)?的?许可(?:证|协议)?|仅限?(?:非商业|研究)(?:用途|使用)", "non-commercial"),
+)  # fmt: skip
+_LICENCE = re.compile("|".join(f"(?P<l{i}>{pattern})" for i, (pattern, _) in enumerate(LICENCES)), re.I)
+_DATELINE = re.compile(r"\s*(?:消息|讯|电|报道|[（(][^（）()]{1,6}[)）]讯)")
+_AHEAD = re.compile(r"预计|计划|有望|或将|打算|拟于?")
+_HINT = re.compile(r"Apache|apache|MIT|BSD|GPL|CC|RAIL|许可|[Ll]icen[cs]e|协议|非商业|研究用途")
+_OF_CODE = re.compile(r"\s*(?:其|训练|推理|项目|示例)?(?:代码|源码|数据集?|框架|工具)(?![^，。；\n]{0,4}(?:权重|模型))")
+_LICENSED = re.compile(r"许可|协议|授权|开源|licen[cs]e|商用|is |下获得", re.I)
+
+
+def release_dates(discourse: Discourse, published: str | None) -> list[Fact]:
+    """Dates that a release verb ties to a model, in the sentence of both."""
+    found: list[Fact] = []
+    every = days(discourse.plain, published)
+    i = 0
+    for stretch in discourse.stretches:
+        while i < len(every) and every[i].start < stretch.start:
+            i += 1
+        here = []
+        while i < len(every) and every[i].end <= stretch.end:
+            here.append(every[i])
+            i += 1
+        if here:
+            found += _dated(discourse, stretch, here)
+    return found
+
+
+def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[Fact]:
+    text = discourse.plain
+    found: list[Fact] = []
+    for n, day in enumerate(here):
+        until = here[n + 1].start if n + 1 < len(here) else stretch.end
+        if _NO_RELEASE.search(text, max(stretch.start, day.start - 12), day.start):
+            continue
+        if _DATELINE.match(text, day.end) or (len(day.value) == 4 and _AHEAD.search(text, stretch.start, day.start)):
+            continue
+        found += _attributive(discourse, stretch, day)
+        verb = _RELEASE.search(text, day.end, min(until, day.end + 60))
+        if not verb or _NO_RELEASE.search(text, day.end, verb.start()):
+            continue
+        if re.search(r"(?:要|想|打算|或)\s*$", text[verb.start() - 2 : verb.start()]):
+            continue
+        names = [n for n in _released(discourse, stretch, day, verb) if not _along(text, n.start)]
+        if _along(text, day.start):
+            continue
+        for one in names:
+            start = min(day.start, one.start) if one.start >= stretch.start else day.start
+            found.append(Fact(one.entity, "release_date", day.value, start, max(verb.end(), one.end, day.end)))
+        if (
+            not names
+            and stretch.topic >= 0
+            and not stretch.named
+            and re.search(r"模型|LLM|它|该|系列", text[stretch.start : stretch.end])
+        ):
+            found.append(Fact(stretch.topic, "release_date", day.value, day.start, verb.end()))
+    return found
+
+
+def _attributive(discourse: Discourse, stretch: Stretch, day: Day) -> list[Fact]:
+    """2019 年的 NAME: the year is the model's."""
+    one = next((n for n in stretch.named if n.start >= day.end), None)
+    if not one or not re.fullmatch(r"\s*(?:发布|推出|问世|开源)?的\s*", discourse.plain[day.end : one.start]):
+        return []
+    return [Fact(one.entity, "release_date", day.value, day.start, one.end)]
+
+
+def _along(text: str, at: int) -> bool:
+    """随着 NAME 的推出 dates something else."""
+    return bool(re.search(r"(?:随着|自从?|继)\s*$", text[max(0, at - 4) : at]))
+
+
+def _released(discourse: Discourse, stretch: Stretch, day: Day, verb: re.Match[str]) -> list[Named]:
+    """What was released on the day: the object behind the verb, else the subject before the date."""
+    text = discourse.plain
+    lists = discourse.lists(stretch)
+    after = discourse.head_after(stretch, verb.end())
+    middle = next((g for g in lists if day.end <= g[0].start and g[-1].end <= verb.start()), None)
+    before = next((g for g in reversed(lists) if g[-1].end <= day.start and not g[-1].oblique), None)
+    direct = before and re.fullmatch(r"[^，。；]{0,20}", text[before[-1].end : day.start])
+    if middle and not (after and re.fullmatch(r"[^，。；]{0,4}", text[verb.end() : after[0].start])):
+        return middle
+    if direct and before and not (after and re.fullmatch(r"了?\s*", text[verb.end() : after[0].start])):
+        return before
+    if after and after[0].start - verb.end() <= 70 and not re.search(r"[。！？]", text[verb.end() : after[0].start]):
+        return [*_listed(discourse, lists, after), *_also(discourse, lists, after)]
+    if before:
+        return before
+    return []
+
+
+def _also(discourse: Discourse, lists: list[list[Named]], group: list[Named]) -> list[Named]:
+    """发布 X，同时推出 Y: what the same sentence brings out beside it."""
+    at = lists.index(group)
+    if at + 1 == len(lists):
+        return []
+    between = discourse.plain[group[-1].end : lists[at + 1][0].start]
+    also = r"[^，。；\n]{0,8}，\s*(?:并|还|同时|同步|一并|以及)+(?:推出|发布|开源|放出|上线|带来)了?[^，。；\n]{0,10}"
+    return lists[at + 1] if re.fullmatch(also, between) else []
+
+
+def _listed(discourse: Discourse, lists: list[list[Named]], group: list[Named]) -> list[Named]:
+    """A group with the list that a colon adds to it (首批 X 模型：X1 与 X2)."""
+    at = lists.index(group)
+    if at + 1 < len(lists):
+        between = discourse.plain[group[-1].end : lists[at + 1][0].start]
+        if re.fullmatch(r"[^，。；\n]{0,6}(?:[:：]|——|，?包括|，?分别是)\s*", between):
+            return [*group, *lists[at + 1]]
+    return group
+
+
+def openness(discourse: Discourse) -> list[Fact]:
+    """Statements that a model's weights are open, or that they are not."""
+    found: list[Fact] = []
+    text = discourse.plain
+    for m in _OPEN.finditer(text):
+        stretch = discourse.stretch(m.start())
+        if not stretch or any(n.start < m.end() and m.start() < n.end for n in stretch.named):
+            continue
+        if (m["yes"] and _OPEN_THING.match(text, m.end()) and not _OPEN_EXAMPLES.match(text, m.end())) or text[
+            stretch.end - 1
+        ] in "？?":
+            continue
+        for entity, start in _opened(discourse, stretch, m):
+            end = max([m.end(), *(n.end for n in stretch.named if n.start == start)])
+            found.append(Fact(entity, "open_weights", bool(m["yes"]), min(m.start(), start), end))
+    return found
+
+
+def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tuple[int, int]]:
+    """Whose weights (entity, start of its name): behind (开源了 X, 开源模型 X), the subject before, or the topic."""
+    text = discourse.plain
+    left = text[max(stretch.start, m.start() - 16) : m.start()]
+    if re.search(r"(?:要|将|会|计划|打算|考虑|或|拟)(?:全面|完全)?\s*$", left) or re.search(
+        r"基[于於][^，。；]{0,12}$", left
+    ):
+        return []
+    nearest = next((g for g in discourse.lists(stretch) if g[0].start >= m.end()), None)
+    if (
+        nearest
+        and re.fullmatch(r"[^，。；和与、\n]{0,10}", text[m.end() : nearest[0].start])
+        and not _OPEN_BETWEEN.search(text[m.end() : nearest[0].start])
+    ):
+        return [(n.entity, n.start) for n in nearest]
+    ahead = re.search(r"(?:将|拟|计划|准备)[^，。；\n]{0,14}$", left)
+    if ahead and not any(m.start() - len(left) + ahead.start() <= n.start < m.start() for n in stretch.named):
+        return []
+    after = discourse.head_after(stretch, m.end())
+    if after:
+        between = text[m.end() : after[0].start]
+        examples = re.fullmatch(r"[^，。；]{0,10}模型[，,]\s*(?:包括|如|例如|比如)[^，。；]{0,16}", between)
+        if examples or (re.fullmatch(r"了?[^，。；！？\n]{0,24}", between) and not _OPEN_BETWEEN.search(between)):
+            return [(n.entity, n.start) for n in _listed(discourse, discourse.lists(stretch), after)]
+    if stretch.named and re.match(r"了?\s*(?:它|该模型|这[一款]模型|其(?!他|它))", text[m.end() : m.end() + 8]):
+        owner = discourse.subject(stretch, m.start())
+        return [(owner, m.start())] if owner >= 0 else []
+    lo = discourse.clause(m.start(), m.end())[0]
+    clause = text[lo : m.start()]
+    shared = () if any(lo <= n.start < m.start() for n in stretch.named) else discourse.together(stretch, m.start())
+    if shared:
+        return [(entity, m.start()) for entity in shared]
+    if _TAGS.fullmatch(text, stretch.start, stretch.end):
+        return [(t, m.start()) for t in stretch.topics]
+    if re.search(r"最[^，。；\n]{1,4}的$", left) and re.match(r"大?模型(?:[，。；\n]|$)", text[m.end() : m.end() + 4]):
+        return [(t, m.start()) for t in stretch.topics]
+    if _OPEN_OTHER.search(left) and not _OPEN_ALL.search(left):
+        return []
+    before = next((g for g in reversed(discourse.lists(stretch)) if g[-1].end <= m.start() and not g[-1].oblique), None)
+    if before:
+        near = before[-1].end >= lo or (_OPEN_HEAD.fullmatch(clause) and m.start() - before[-1].end <= 40)
+        return [(n.entity, n.start) for n in before] if near else []
+    if not stretch.named and (_OPEN_HEAD.fullmatch(clause) or _OPEN_ANAPHOR.search(text, stretch.start, m.start())):
+        return [(t, m.start()) for t in stretch.topics]
+    return []
+
+
+def licences(discourse: Discourse) -> list[Fact]:
+    """Licences with the model whose they are."""
+    found: list[Fact] = []
+    text = discourse.plain
+    hinted = [s for s in discourse.stretches if _HINT.search(text, s.start, s.end)]
+    for m in [m for s in hinted for m in _LICENCE.finditer(text, s.start, s.end)]:
+        stretch = discourse.stretch(m.start())
+        if not stretch or any(n.start <= m.start() and m.end() <= n.end for n in stretch.named):
+            continue
+        lo, hi = discourse.clause(m.start(), m.end())
+        if _OF_CODE.match(text, lo, m.start()):
+            continue
+        if not _LICENSED.search(text, lo, hi):
+            continue
+        name = LICENCES[int((m.lastgroup or "l0")[1:])][1] or discourse.text.text[m.start() : m.end()].strip()
+        subject = discourse.subject(stretch, m.start())
+        own = stretch.topics if subject == stretch.topic and not stretch.named else ()
+        shared = own or discourse.together(stretch, m.start()) or discourse.owners(m.start(), m.start() + 1)
+        for owner in shared or (subject,):
+            if owner >= 0:
+                found.append(Fact(owner, "licence", name, max(lo, m.start() - 24), min(hi, m.end() + 12)))
+    return found

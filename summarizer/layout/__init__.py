@@ -1,0 +1,1 @@
+"""How posts are laid out: encodings, blocks, furniture, bylines, threads, lists."""

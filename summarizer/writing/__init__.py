@@ -1,0 +1,1 @@
+"""How summaries are written and held to their source: grammars, support, voices, composition."""
