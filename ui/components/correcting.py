@@ -10,9 +10,9 @@ import streamlit as st
 from components import labels
 from components.session import spoken, store
 from summarizer.errors import InputError
+from summarizer.facts.numbers import number
 from summarizer.library import corrections, queries
 from summarizer.library.corrections import Correction
-from summarizer.text.numbers import number
 from summarizer.wording import say
 
 _NUMBERS = ("parameters", "context_length", "training_tokens", "price", "cost", "scores")
