@@ -33,9 +33,8 @@ LABEL = "模型："
 NONE = "无"
 SHOWN_CHARS = 40
 
-_TASK = (
-    "不写摘要，只列出原文里人工智能模型的名称，照抄，用、隔开；不列公司、产品、芯片、数据集和评测；没有就写无。原文：\n"
-)
+_TASK = "原文：\n{}\n\n列出上文里人工智能模型的名称，照抄，用、隔开，没有就写无。"
+# The task stands last: before the text, the 1.5B weights named phrases in four of seven pieces without a model, else in one
 _PROMPT_TOKENS = 200  # instructions and template beside the source
 _OUTPUT_TOKENS = 240
 _INSIDE = r"\n\r\t、，。；：！？“”‘’《》「」『』【】（）()|<>*`#"  # ends a name; escaped for a character class
@@ -100,7 +99,7 @@ def grammar(source: str) -> str:
 
 def _request(source: str, settings: Settings) -> Request:
     return Request(
-        messages=(("system", SYSTEM), ("user", _TASK + source)),
+        messages=(("system", SYSTEM), ("user", _TASK.format(source))),
         max_output_tokens=_OUTPUT_TOKENS,
         timeout_seconds=settings.timeout_seconds,
         grammar=grammar(source),

@@ -149,7 +149,7 @@ def test_a_long_segment_is_read_in_pieces_that_cover_it(catalogue: Catalogue) ->
     text, segments = whole(long)
     backend = Scripted("模型：无")
     propose(text, segments, catalogue, backend, Settings())
-    read_ = [request.messages[-1][1].partition("原文：\n")[2] for request in backend.asked]
+    read_ = [r.messages[-1][1].removeprefix("原文：\n").rpartition("\n\n")[0] for r in backend.asked]
     assert "".join(read_) == long
     assert max(map(len, read_)) <= stage.CHUNK_CHARS
 
