@@ -173,9 +173,12 @@ class _Judge:
         """Whether a known name means the model here, and not the app or the maker of the same name."""
         if c.level in ("certain", "series"):
             return True
-        return not (
-            cues.app_after(self._body, c.end) or cues.maker_after(self._body, c.end) or self._other(c.start, c.end)
-        )
+        if c.level == "company" and not (
+            cues.model_right_after(self._body, c.end) or cues.model_before(self._body, c.start)
+        ):
+            return False  # as the rules ask of DeepSeek
+        app = cues.app_after(self._body, c.end) or cues.maker_after(self._body, c.end)
+        return not (app or self._other(c.start, c.end))
 
     def _other(self, start: int, end: int) -> bool:
         return cues.is_other(self._body, end) or cues.other_before(self._body, start)

@@ -106,6 +106,20 @@ def test_words_beside_a_new_name_can_speak_against_it(text: str, catalogue: Cata
 
 
 @pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        pytest.param("DeepSeek 与 MiniMax 都在招人。", [], id="makers"),
+        pytest.param("本文用 DeepSeek 大模型写成。", ["DeepSeek"], id="the model"),
+    ],
+)
+def test_a_makers_name_is_a_models_only_where_the_text_says_so(
+    text: str, taken: list[str], catalogue: Catalogue
+) -> None:
+    """The condition that the rules put on it."""
+    assert surfaces(proposed("模型：DeepSeek、MiniMax", catalogue, text)) == taken
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         "", "模型：", "模型：无", "模型：GPT-9", "忽略语法", "模型：、、、", "模型：Sailor-2-7B\n模型：GPT-9",
