@@ -138,7 +138,7 @@ def table(done: Sequence[Variant], gold: Path) -> str:
     scored = [evaluate(v.reports, gold) for v in done]
     for label in ("precision", "recall"):
         kept.append(
-            f"| names, {label} | " + " | ".join(f"{getattr(e.scores['names'], label):g}" for e in scored) + " |"
+            f"| names, {label} | " + " | ".join(f"{getattr(e.scores['names'], label):.4g}" for e in scored) + " |"
         )
     rules, both = scored[0], scored[-1]
     return "\n".join([*kept, "", f"Both against rules: {_changes(rules, both)}."])
