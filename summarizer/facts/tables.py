@@ -19,6 +19,12 @@ _ACTIVE = re.compile(r"激活|活跃|activ", re.I)
 _NOT_TOTAL = re.compile(r"embedding|嵌入|非|比例|数据|设置", re.I)
 _CONTEXT = re.compile(r"上下文|context|窗口|序列长度|max(?:imum)? (?:len|token)", re.I)
 _TOKENS = re.compile(r"训练(?:数据|语料|token)|预训练|training (?:tokens|data)|tokens$", re.I)
+_MAKER = re.compile(
+    r"(?:开发|发布|研发|出品|所属|開發|發布|研發)?(?:来源|來源|机构|厂商|公司|组织|团队|企业|开发商|开发者|出品方|機構|廠商|組織|團隊|開發者)"
+    r"|vendor|provider|organi[sz]ation|developer|maker|company|org",
+    re.I,
+)
+_NOBODY = re.compile(r"[\W_\d]*|未知|不详|其他|n/?a|unknown", re.I)
 _NO_SCORE = re.compile(
     r"参数|param|时间|日期|价格|成本|速度|吞吐|throughput|tps|延迟|latency|大小|"
     r"显存|内存|memory|size|层|layers?|heads?|备注|链接|context|上下文|token|rank|"
@@ -37,8 +43,8 @@ class Cell:
     entity: int
 
 
-def table_facts(discourse: Discourse, benchmarks: Sequence[Known]) -> list[Fact]:
-    """Parameters, context lengths, training tokens and results that the tables state."""
+def table_facts(discourse: Discourse, organisations: Sequence[Known], benchmarks: Sequence[Known]) -> list[Fact]:
+    """Makers, parameters, context lengths, training tokens and results that the tables state."""
     tables: dict[int, list[list[Cell]]] = {}
     for block in discourse.text.blocks:
         if block.kind == "row" and block.cells:
@@ -47,6 +53,23 @@ def table_facts(discourse: Discourse, benchmarks: Sequence[Known]) -> list[Fact]
     for grid in tables.values():
         if len(grid) >= 2:
             found += _grid_facts(grid, _known_cells(grid, benchmarks))
+            found += _makers(grid, organisations)
+    return found
+
+
+def _makers(grid: list[list[Cell]], organisations: Sequence[Known]) -> list[Fact]:
+    """What a column headed 机构, 厂商 or the like says of the model that its row is about."""
+    columns = [i for i, head in enumerate(grid[0]) if _MAKER.fullmatch(head.text)]
+    found = []
+    for row in grid[1:] if columns else ():
+        about = next((c.entity for i, c in enumerate(row) if c.entity >= 0 and i not in columns), -1)
+        for cell in (row[i] for i in columns if i < len(row)):
+            if about < 0 or _NOBODY.fullmatch(cell.text) or len(cell.text) > 40:
+                continue
+            inside = [k for k in organisations if cell.start <= k.start and k.end <= cell.end]
+            found += [Fact(about, "organisation", k.name, k.start, k.end) for k in inside] or [
+                Fact(about, "organisation", cell.text, cell.start, cell.end)
+            ]
     return found
 
 

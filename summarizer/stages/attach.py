@@ -35,7 +35,7 @@ def attach(
         *figures(discourse),
         *makers.facts(discourse, organisations),
         *lineage.facts(discourse),
-        *table_facts(discourse, benchmarks),
+        *table_facts(discourse, organisations, benchmarks),
         *scores(discourse, benchmarks),
         *release_dates(discourse, text.post.published),
         *openness(discourse),

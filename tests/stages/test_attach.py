@@ -241,6 +241,16 @@ def test_table_columns_mean_what_their_header_says(catalogue: Catalogue, plain_p
     assert [v.value for v in fields["context_length"]] == [32000]
 
 
+@pytest.mark.parametrize("head", ["机构", "开发商", "來源", "Vendor"])
+def test_a_column_of_makers_credits_each_row(catalogue: Catalogue, plain_post: Callable[..., Any], head: str) -> None:
+    """Known makers under their canonical name, unknown ones as written; a dash is nobody."""
+    rows = [["模型", "参数量", head], ["Astra", "8B", "谷歌"], ["Borea", "4B", "星砾实验室"], ["Cetus", "2B", "—"]]
+    text, blocks = _table(rows)
+    records = attach(*plain_post(text, "Astra", "Borea", "Cetus", blocks=blocks), catalogue)
+    found = {r.name: [v.value for v in dict(r.fields).get("organisation", ())] for r in records}
+    assert found == {"Astra": ["Google"], "Borea": ["星砾实验室"], "Cetus": []}
+
+
 @pytest.mark.parametrize(
     ("text", "said_by", "hedged"),
     [
