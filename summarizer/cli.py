@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import sys
@@ -41,6 +42,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         # whoever read us has gone (`| head`); without this, Python would complain again while it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+
+
+def program() -> NoReturn:
+    """The console script: `main`, and then the end of the process at once.
+
+    Python's own way out would unwind the engine's thread in the middle of its native code, which aborts (134).
+    """
+    try:
+        code = main()
+    except SystemExit as ended:  # argparse, SIGTERM
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _terminated(*_: object) -> NoReturn:
@@ -306,4 +322,4 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()
