@@ -74,7 +74,7 @@ def by_grammar(post: dict[str, str], backend: Backend) -> dict[str, Any]:
     began, found, cut = time.perf_counter(), [], 0
     for chunk in chunks(post["text"]):
         lark = (
-            f'start: NAME ("\\n" NAME)~0..{MAX_NAMES - 1}\nNAME: TEXT & SIZE\n'
+            f'start: NAME ("\\n" NAME){{0,{MAX_NAMES - 1}}}\nNAME: TEXT & SIZE\n'
             f"TEXT: %regex {json.dumps({'substring_chars': chunk}, ensure_ascii=False)}\n"
             "SIZE: /[^\\n]{2,40}/\n"
         )
