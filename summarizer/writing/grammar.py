@@ -10,6 +10,8 @@ _WORD = r"[$¥€£]?[A-Za-z0-9](?:(?:[A-Za-z0-9.+\-_/&']|(?<=\d)[,:](?=\d))*[A-
 _URL = re.compile(r"https?://[!-~]+|www\.[!-~]+")
 _RUN = re.compile(rf"{_WORD}(?: {_WORD})*(?:(?<=\d) ?(?:{_MAGNITUDE}))?")
 _SUBRUN_WORDS = 4
+_TORN = re.compile(r"(?<=[A-Za-z0-9])(?: +-+ *|-+ +)(?=[A-Za-z0-9])")
+"""A hyphen with a blank beside it: GLM - 4.5 is written GLM-4.5 in a summary, or it would come out as GLM-4."""
 _SIMPLIFIED = str.maketrans("億萬", "亿万")
 
 LONGEST_SENTENCE = 110
@@ -39,7 +41,9 @@ def literals(source: str) -> tuple[list[str], list[str]]:
     NFKC would make one. The second list holds what ends in a digit.
     """
     found: dict[str, None] = {}
-    for m in _RUN.finditer(_URL.sub("\n", unicodedata.normalize("NFKC", source.replace("，", "、")))):
+    plain = _URL.sub("\n", unicodedata.normalize("NFKC", source.replace("，", "、")))
+    mended = _TORN.sub("-", plain)
+    for m in _RUN.finditer(plain if mended == plain else f"{plain}\n{mended}"):
         run = m.group()
         split = re.split(r" (?![亿億万萬千百十%‰倍])", run)
         for i in range(len(split)):

@@ -73,3 +73,10 @@ def test_only_the_sources_names_and_numbers_can_be_written(written: str, stays: 
     """As the engine that enforces grammars reads it."""
     pytest.importorskip("llguidance", reason="checks grammars; comes with the servers' extra")
     assert (conform.longest(grammar.summary("云帆公司发布 Sailor-2，参数为130亿。"), written) == written) is stays
+
+
+def test_a_torn_hyphen_is_mended() -> None:
+    """A name written with blanks around its hyphen may be written whole, or its shorter namesake would stand in."""
+    closed, open_ended = grammar.literals("智谱发布Zhuque - 4.5，比Zhuque-4强，另有Astra- 7b。")
+    assert {"Zhuque-4.5", "Zhuque-4"} <= set(open_ended)
+    assert "Astra-7b" in closed
