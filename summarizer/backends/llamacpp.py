@@ -166,6 +166,7 @@ class _Generation:
         self._request = request
         self._cancel = cancel
         self._stop = threading.Event()
+        self._done = threading.Event()
         self._began = time.monotonic()
         self._deadline = self._began + request.timeout_seconds
         self._pieces: list[str] = []
@@ -175,16 +176,16 @@ class _Generation:
         self._error: dict[str, Any] = {}
 
     def run(self) -> Reply:
-        worker = threading.Thread(target=self._work, name="llamacpp", daemon=True)
-        worker.start()
+        threading.Thread(target=self._work, name="llamacpp", daemon=True).start()
         try:
-            while worker.is_alive():
-                worker.join(_POLL_SECONDS)
+            # an event, not join: a join that a signal interrupts takes the thread for ended (CPython 3.11)
+            while not self._done.wait(_POLL_SECONDS):
+                pass
         except BaseException:
             self._stop.set()
-            while worker.is_alive():  # at most one prefill batch: the engine must be idle before the process may end,
-                with suppress(KeyboardInterrupt, SystemExit):  # also when somebody presses Ctrl-C twice
-                    worker.join()
+            while not self._done.is_set():  # at most one prefill batch: the engine must be idle before the process may
+                with suppress(KeyboardInterrupt, SystemExit):  # end, also when somebody presses Ctrl-C twice
+                    self._done.wait(_POLL_SECONDS)
             raise
         if self._failure:
             message = say(f"llama.cpp 出错：{self._failure}", f"llama.cpp failed: {self._failure}")
@@ -219,6 +220,8 @@ class _Generation:
             self._server.handle_chat_completions(request, self._take)
         except Exception as error:  # whatever the engine throws is raised again in the calling thread
             self._failure = error
+        finally:
+            self._done.set()
 
     def _take(self, chunk: dict[str, Any]) -> bool:
         """Receive one piece of the stream; True stops the engine."""
