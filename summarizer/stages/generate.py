@@ -35,6 +35,8 @@ _AGAIN_WITHOUT = "不要写{}。"
 _AGAIN_CLOSER = "尽量用原文的词句。"
 
 _UNFINISHED = re.compile(r"(?:(?<!存)(?<!所)在|和|与|以及|包括|例如|比如|对|从|由|将|把|被|或)。$")
+_PARTED = re.compile(r"(?<=\d)，(?=\d)")
+"""A Chinese comma between two numbers, which reads as one that groups digits once it is normalised (3.3，700亿)."""
 _MODERATOR = re.compile(r"管理员|管理員|版主|站务|moderator|\badmin", re.IGNORECASE)
 _ROLE_WORTH = {"intro": 1.3, "question": 1.2, "outro": 0.9, "comment": 0.6}
 _PROMPT_TOKENS = 400  # instructions, template and reply beside the source
@@ -348,6 +350,7 @@ class _Drafting:
         pieces = [
             p + "。" for p in reply.text.removeprefix(grammar.LABEL).split("。")[:-1]
         ]  # what follows the last full stop was cut
+        pieces = [_PARTED.sub("；", p) for p in pieces]
         return [support.in_script(tidy, self.text.post.language) for p in pieces if (tidy := composing.tidy(p))]
 
     def _article(self, written: Sequence[Summary | None]) -> list[Sentence]:
