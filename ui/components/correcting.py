@@ -35,13 +35,14 @@ def _correct(base: Correction, shown: str, old: Correction | None) -> None:
     }
     how = st.radio(say("怎样更正", "What is wrong"), list(ways), format_func=ways.__getitem__, key="how")
     given = ""
-    if how == "value":
-        example = say("正确的值，如 70亿、7B、Apache-2.0", "The right value, such as 7B, Apache-2.0")
-        given = st.text_input(example, key="right")
+    with st.container():  # keeps its place when the box goes, so that the buttons below never stand there twice
+        if how == "value":
+            example = say("正确的值，如 70亿、7B、Apache-2.0", "The right value, such as 7B, Apache-2.0")
+            given = st.text_input(example, key="right")
     with st.container(horizontal=True):
-        if st.button(say("保存", "Save"), type="primary"):
+        if st.button(say("保存", "Save"), type="primary", key="save"):
             _save(base, how, given)
-        if old and st.button(say("撤销更正", "Undo the correction")):
+        if old and st.button(say("撤销更正", "Undo the correction"), key="undo"):
             corrections.remove(store(), old.seq)
             st.rerun()
 
