@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from summarizer.api import Summarizer
 from summarizer.batch import Batch, Outcome
+from summarizer.errors import BackendError
 from summarizer.library import brief, export, page
 from summarizer.library.store import RunCounts, Store
 from summarizer.settings import Settings
@@ -89,11 +90,16 @@ def run(job: Job, settings: Settings) -> int:
         except (KeyboardInterrupt, SystemExit):
             ended = "interrupted"
             raise
+        except BackendError:
+            # what is finished, now or in an earlier run, is handed over all the same
+            account.reported += [held for source in found for held in store.posts_of_input(source.path)]
+            _write(store, account, job)
+            raise
         finally:
             store.end_run(number, ended, account.totals())
             if ended != "finished":
                 _tell_account(account, ended)
-        written = _write(store, sorted(set(account.reported)), job)
+        written = _write(store, account, job)
     _tell_account(account, ended)
     print(say(f"结果：{written}", f"Results: {written}"), file=sys.stderr)
     return 1 if account.counts["failed"] or account.counts["degraded"] else 0
@@ -129,8 +135,9 @@ def _limited(
         advance(source.path, 1)
 
 
-def _write(store: Store, reported: list[tuple[str, str]], job: Job) -> str:
+def _write(store: Store, account: _Account, job: Job) -> str:
     """The run's results as files, all from the store; returns where they lie."""
+    reported = sorted(set(account.reported))
     export.jsonl(store, reported, job.out / "reports.jsonl")
     brief.write(store, reported, job.out / "brief.md")
     page.write(store, reported, job.out / "report.html")

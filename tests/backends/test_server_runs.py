@@ -65,6 +65,7 @@ def test_a_lost_server_ends_the_run_and_a_rerun_completes_it(
     assert f"127.0.0.1:{server.server_port}" in told
     assert f"{posts / '1.md'}: " in told  # the post that was being read
     assert "done 1, skipped 0, degraded 0, failed 1" in told
+    assert reported(broken).keys() == {"0.md"}  # handed over although the run could not go on
     with serving(SAID) as server:
         assert run(posts, broken, server) == 0
         assert 0 < len(server.asked) < for_all
@@ -73,6 +74,18 @@ def test_a_lost_server_ends_the_run_and_a_rerun_completes_it(
     for name, report in again.items():
         assert report["summary"] == undisturbed[name]["summary"]
         assert report["models"] == undisturbed[name]["models"]
+
+
+def test_a_lost_server_takes_no_earlier_report_away(posts: Path, tmp_path: Path) -> None:
+    """A rerun that fails at its first post leaves the results of the run before as they were."""
+    out = tmp_path / "out"
+    with serving(SAID) as server:
+        assert run(posts, out, server) == 0
+    before = reported(out)
+    (posts / "0.md").write_text(STORY.format("GLM-5-Ultra", 9), encoding="utf-8")
+    with serving(status(500)) as server:
+        assert run(posts, out, server) == 3
+    assert reported(out) == before
 
 
 def test_a_stall_costs_its_post_the_summary_not_the_run(posts: Path, tmp_path: Path) -> None:
