@@ -6,6 +6,7 @@ POSTS   ?= corpora/samples
 OUT     ?= results
 WEIGHTS ?= qwen2.5-coder-1.5b
 GOLD    ?= corpora/gold
+GENERATIONS ?= 300
 # further options of `summarizer run`, e.g. make run ARGS=--no-llm
 ARGS    ?=
 
@@ -14,7 +15,7 @@ BIN  := $(VENV)/bin
 PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types ui baselines ablation clean
+.PHONY: help run test check lint types ui baselines ablation engines clean
 
 help:
 	@echo "make run [POSTS=folder] [OUT=folder]   posts into reports, with Qwen  (default: corpora/samples, results)"
@@ -23,6 +24,7 @@ help:
 	@echo "make ui                                the page, on this machine only"
 	@echo "make baselines [POSTS=.. GOLD=..]      ours beside langextract and others, same posts and weights"
 	@echo "make ablation [POSTS=.. GOLD=..]       rules, Qwen's proposed names, and both (docs/ablation.md)"
+	@echo "make engines [GENERATIONS=300]         the same posts and hostile segments through every engine, transformers too"
 	@echo "make clean                             remove the environment and caches; results and weights stay"
 
 run: $(VENV)/.run
@@ -49,6 +51,11 @@ ablation: $(VENV)/.run
 	@$(BIN)/summarizer weights pull $(WEIGHTS)
 	@PYTHONPATH=. $(BIN)/python -m baselines.ablation --posts $(POSTS) --gold $(GOLD) --weights $(WEIGHTS) \
 	  --out $(OUT)/ablation $(ARGS)
+
+# transformers brings torch (gigabytes with CUDA), which nothing else here needs: an environment of its own.
+engines: $(VENV)-engines/.ready
+	@$(VENV)-engines/bin/summarizer weights pull qwen2.5-coder-0.5b
+	SUMMARIZER_GENERATIONS=$(GENERATIONS) $(VENV)-engines/bin/python -m pytest tests/backends $(ARGS)
 
 check: lint types test
 
@@ -81,6 +88,12 @@ $(VENV)/.ui: pyproject.toml $(VENV)/.run
 
 $(VENV)/.test: pyproject.toml $(VENV)/.run
 	@$(PIP) --editable '.[ui,frames,terms,openai,dev]'
+	@touch $@
+
+$(VENV)-engines/.ready: pyproject.toml
+	@echo "Setting up $(VENV)-engines (once) …"
+	@$(PYTHON) -m venv $(VENV)-engines
+	@$(VENV)-engines/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[transformers,openai,dev]'
 	@touch $@
 
 $(VENV)-baselines/.ready:
