@@ -48,7 +48,9 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Backend]:
     loaded.close()
 
 
-@pytest.mark.parametrize("source", sources(max(18, GENERATIONS))[:: max(1, 18 // GENERATIONS)], ids=lambda s: ascii(s[:12]))
+@pytest.mark.parametrize(
+    "source", sources(max(18, GENERATIONS))[:: max(1, 18 // GENERATIONS)], ids=lambda s: ascii(s[:12])
+)
 def test_hostile_segments_end_in_time_and_within_the_grammar(source: str, engine: Backend) -> None:
     """A reply that stopped by itself is a sentence of the grammar, whatever segment and task beg for."""
     lark = grammar.summary(source, longest=LONGEST_CHARS)
