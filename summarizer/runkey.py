@@ -13,7 +13,11 @@ from pathlib import Path
 from summarizer.settings import Settings
 
 _PACKAGE = Path(__file__).parent
-_CODE = ("types.py", "pipeline.py", "stages", "text", "catalogue", "backends")
+_NO_PART = frozenset({
+    "library", "_ui", "_models", "__pycache__", "agree.py", "bench.py", "cli.py", "commands.py", "evaluate.py",
+    "mirrors.py", "running.py", "survey.py", "vocabulary.py", "worker.py",
+})  # fmt: skip
+"""What no report goes through: doors, measuring, and what is done with finished reports. All else is code of it."""
 _LIBRARIES = (
     "charset-normalizer", "feedparser", "jieba", "langdetect", "lxml", "rjieba", "trafilatura", "xllamacpp", "zhconv",
 )  # fmt: skip
@@ -44,14 +48,18 @@ def changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, .
     return tuple(name for name in sorted({*before, *after}) if before.get(name) != after.get(name))
 
 
+def code_files() -> list[Path]:
+    """The files of the package that can change a report, word lists among them, in a fixed order."""
+    found = (path for path in _PACKAGE.rglob("*") if path.suffix in (".py", ".tsv", ".txt"))
+    return sorted(path for path in found if not _NO_PART.intersection(path.relative_to(_PACKAGE).parts))
+
+
 @lru_cache(maxsize=1)
 def _code_sha256() -> str:
     """Over our own sources (prompts are among them) and the versions of the libraries that shape a report."""
     digest = hashlib.sha256()
-    for name in _CODE:
-        path = _PACKAGE / name
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for file in code_files():
+        digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     for library in _LIBRARIES:
         try:
             digest.update(f"{library} {version(library)}\n".encode())
