@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from summarizer.api import Summarizer
 from summarizer.batch import Batch, Outcome
 from summarizer.errors import BackendError
-from summarizer.library import brief, export, page
+from summarizer.library import brief, corrections, export, page
 from summarizer.library.store import RunCounts, Store
 from summarizer.settings import Settings
 from summarizer.sources import Source, sources
@@ -74,7 +74,7 @@ class _Account:
 def run(job: Job, settings: Settings) -> int:
     """Do the job; returns the exit code (0, or 1 when some posts failed or are less than they could be)."""
     found = list(sources(job.paths, settings.max_bytes))  # a wrong path is said before weights are looked for
-    summarizer = Summarizer(settings)
+    summarizer = Summarizer(_with_names(job, settings))
     parts = summarizer.key_parts()
     account = _Account()
     with Store(job.database, summarizer.makers) as store:
@@ -107,7 +107,7 @@ def run(job: Job, settings: Settings) -> int:
 
 def plan(job: Job, settings: Settings) -> int:
     """Say what a run would do, and why, without doing it."""
-    summarizer = Summarizer(settings)
+    summarizer = Summarizer(_with_names(job, settings))
     database = job.database if job.database.exists() else Path(":memory:")
     verbs = {"done": say("处理", "do"), "skipped": say("跳过", "skip"), "failed": say("失败", "fail")}
     with Store(database) as store:
@@ -119,6 +119,14 @@ def plan(job: Job, settings: Settings) -> int:
             said = outcome.problem.message if outcome.problem else _reason(outcome.why)
             print(f"{verbs[outcome.status]}\t{outcome.path}\t{said}".rstrip())
     return 0
+
+
+def _with_names(job: Job, settings: Settings) -> Settings:
+    """The settings with the names that readers gave to models on the page of the same store."""
+    if not job.database.is_file():
+        return settings
+    with Store(job.database) as store:
+        return replace(settings, catalogue=corrections.with_names(store, settings.catalogue))
 
 
 def _limited(

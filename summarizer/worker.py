@@ -12,7 +12,6 @@ from typing import Any
 
 from summarizer import batch
 from summarizer.api import Summarizer
-from summarizer.catalogue import Catalogue
 from summarizer.errors import BackendError, InputError, SummarizerError
 from summarizer.library import corrections, jobs
 from summarizer.library.jobs import Wanted
@@ -23,11 +22,6 @@ from summarizer.types import Post, Report
 from summarizer.wording import say
 
 log = logging.getLogger(__name__)
-
-
-def own_names(db: Path) -> Path:
-    """Where the names that readers gave to models are kept as a catalogue: beside the store."""
-    return db.with_name(f"{db.stem}.names.jsonl")
 
 
 class Worker:
@@ -102,8 +96,7 @@ class Worker:
         asked = jobs.job(store, seq)
         if asked is None:
             return
-        names = corrections.catalogue_file(store, Catalogue.load(), own_names(self._db))
-        settings = Settings(**{**asked.options, "catalogue": names})
+        settings = Settings(**{**asked.options, "catalogue": corrections.with_names(store)})
         if settings.use_llm:
             while not self._engine.acquire(timeout=0.2):
                 if cancel.is_set():

@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 
 from summarizer import cli
+from summarizer.library import corrections
+from summarizer.library.corrections import Correction
+from summarizer.library.store import Store
 
 GOOD = "# {0} 发布\n\n智谱今天发布并开源了 {0}，参数规模为 {1} 亿，上下文长度 128K。\n"
 
@@ -305,3 +308,17 @@ def test_a_real_qwen_writes_summaries_once(posts: Path, tmp_path: Path, samples:
     assert second.returncode == 0
     assert b"0 tokens read (0 cached), 0 written" in second.stderr
     assert (out / "reports.jsonl").read_bytes() == before
+
+
+def test_names_given_on_the_page_are_used_by_the_command_line_too(here: Here, tmp_path: Path) -> None:
+    """A model's new name, kept in the store, is found by the next run over that store, which says why it reads again."""
+    post, out = tmp_path / "post.md", tmp_path / "out"
+    post.write_text("# 消息\n\n智谱今天说，小云雀星的参数规模为 90 亿，上下文长度 128K。\n", encoding="utf-8")
+    assert here("run", post, "--no-llm", "--out", out).returncode == 0
+    assert reports(out)[0]["models"] == []
+    with Store(out / "summarizer.db") as store:
+        corrections.add(store, Correction("alias", "glm-4.5", "GLM-4.5", corrected="小云雀星"))
+    again = here("run", post, "--no-llm", "--out", out, "--dry-run")
+    assert "catalogue" in again.stdout or "目录" in again.stdout
+    assert here("run", post, "--no-llm", "--out", out).returncode == 0
+    assert [model["id"] for model in reports(out)[0]["models"]] == ["glm-4.5"]

@@ -125,8 +125,24 @@ def mark_rows(store: Store, post_id: str, rows: Iterable[dict[str, Any]]) -> Ite
         yield row
 
 
-def catalogue_file(store: Store, catalogue: Catalogue, path: Path) -> Path | None:
-    """Write names that readers gave to models as rows of a user's own catalogue; None where there are none."""
+def names_file(db: Path) -> Path:
+    """Where the names that readers gave to models are kept as a catalogue: beside the store."""
+    return db.with_name(f"{db.stem}.names.jsonl")
+
+
+def with_names(store: Store, own: Path | None = None) -> Path | None:
+    """The user's catalogue file with the names that readers gave to models over it: what a run is to go by.
+
+    Without such names the user's file itself. Raises SettingsError when that cannot be read.
+    """
+    catalogue = Catalogue.load(own)
+    given = own.read_text(encoding="utf-8-sig") if own else ""
+    return catalogue_file(store, catalogue, names_file(store.path), given) or own
+
+
+def catalogue_file(store: Store, catalogue: Catalogue, path: Path, given: str = "") -> Path | None:
+    """Write names that readers gave to models as rows of a user's own catalogue, below the `given` ones; None where
+    there are none."""
     rows: dict[str, dict[str, Any]] = {}
     for told in all_corrections(store):
         if told.kind not in ("merge", "alias"):
@@ -141,6 +157,7 @@ def catalogue_file(store: Store, catalogue: Catalogue, path: Path) -> Path | Non
     if not text:
         path.unlink(missing_ok=True)
         return None
+    text = f"{given.rstrip()}\n{text}".lstrip()
     # an unchanged file keeps its time: the catalogue need not be read anew
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
@@ -179,7 +196,22 @@ def _gold(report: Report, told: Mapping[tuple[str, str | None, int | None], Corr
         "id": Path(post.path).stem, "file": Path(post.path).name, "language": post.language, "kind": report.kind,
         "about_ai": report.about_ai, "title": post.title, "author": post.author, "published": post.published,
         "source": post.source, "models": models,
+        "segments": [
+            {"role": s.role, "title": s.title, "author": s.author, "starts_with": _opening(span.quote, 20)}
+            for s, span, _ in report.segments
+        ],
+        "boilerplate": [line for d in report.dropped if (line := _opening(report.text[d.start : d.end], 40))],
+        "comparisons": [
+            {"subject": c.subject, "relation": c.relation, "object": c.object, "metric": c.metric, "who": c.said_by,
+             "quote": c.span.quote}
+            for c in report.comparisons
+        ],
     }  # fmt: skip
+
+
+def _opening(text: str, longest: int) -> str:
+    """The beginning of its first line, as annotators give it."""
+    return next((line.strip()[:longest] for line in text.splitlines() if line.strip()), "")
 
 
 def _row(store: Store, catalogue: Catalogue, same: str, told: Correction) -> dict[str, Any]:

@@ -8,10 +8,11 @@ import pytest
 
 from summarizer.catalogue import Catalogue
 from summarizer.errors import InputError
+from summarizer.evaluate import evaluate
 from summarizer.library import corrections, export
 from summarizer.library.corrections import Correction
 from summarizer.library.store import Store, StoredInput, identity
-from summarizer.types import FieldValue, ModelRecord, Post, Report, Span
+from summarizer.types import FieldValue, ModelRecord, Post, Report, Segment, Span
 
 TEXT = "云雀-3 有70亿参数，支持128K上下文。"
 
@@ -24,7 +25,8 @@ def report() -> Report:
             ("context_length", (FieldValue(128000, Span(14, 18, "128K")),)),
         ),
     )  # fmt: skip
-    return Report(Post("a" * 64, "云雀.txt", "text", TEXT), "article", True, None, (), models=(record,))
+    section = (Segment("s1", "section", 0, len(TEXT)), Span(0, len(TEXT), TEXT), None)
+    return Report(Post("a" * 64, "云雀.txt", "text", TEXT), "article", True, None, (section,), models=(record,))
 
 
 @pytest.fixture
@@ -122,6 +124,30 @@ def test_gold_holds_the_corrected_values(store):
     )
     [one] = corrections.gold(store)
     assert one["models"][0]["fields"] == {"parameters": [{"value": 8e9, "quote": "70亿参数"}]}
+
+
+def test_gold_scores_the_report_it_was_written_from(store, tmp_path):
+    """All parts that the scorer reads are there: but for what was corrected, the report agrees with its gold."""
+    corrections.add(store, fixed(identity=same()))
+    [one] = corrections.gold(store)
+    reports, folder = tmp_path / "reports.jsonl", tmp_path / "gold"
+    reports.write_text(store.report_json(store.rows("SELECT id FROM posts")[0]["id"]) + "\n", encoding="utf-8")
+    folder.mkdir()
+    (folder / f"{one['id']}.json").write_text(json.dumps(one, ensure_ascii=False), encoding="utf-8")
+    figures = evaluate(reports, folder).figures
+    assert (figures["names"], figures["segments"], figures["parameters"]) == (1.0, 1.0, 0.0)
+
+
+def test_names_lie_over_the_readers_own_catalogue(store, tmp_path):
+    """A run gets one file with both: the rows that the reader wrote and the names given on the page."""
+    own = tmp_path / "mine.jsonl"
+    own.write_text('{"id": "yunque-9", "name": "云雀-9", "organisation": "某某科技"}', encoding="utf-8")
+    assert corrections.with_names(store, own) == own
+    known = next(iter(Catalogue.load().rows.values()))
+    corrections.add(store, Correction("alias", known.id, known.name, corrected="小云雀一号"))
+    both = Catalogue.load(corrections.with_names(store, own))
+    assert [row.id for row in both.named("小云雀一号")] == [known.id]
+    assert [row.id for row in both.named("云雀-9")] == ["yunque-9"]
 
 
 @pytest.mark.parametrize(

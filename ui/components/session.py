@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from summarizer.catalogue import Catalogue
+from summarizer.library import corrections
 from summarizer.library.store import Store
 from summarizer.wording import language, speak
-from summarizer.worker import Worker, own_names
+from summarizer.worker import Worker
 
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ def worker() -> Worker:
 
 def catalogue() -> Catalogue:
     """The packaged catalogue with the names that readers gave to models."""
-    own = own_names(database().resolve())
+    own = corrections.names_file(database().resolve())
     return Catalogue.load(own if own.is_file() else None)
 
 
