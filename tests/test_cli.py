@@ -311,7 +311,7 @@ def test_a_real_qwen_writes_summaries_once(posts: Path, tmp_path: Path, samples:
 
 
 def test_names_given_on_the_page_are_used_by_the_command_line_too(here: Here, tmp_path: Path) -> None:
-    """A model's new name, kept in the store, is found by the next run over that store, which says why it reads again."""
+    """A model's new name, kept in the store, is found by the next run over it, which says why it reads again."""
     post, out = tmp_path / "post.md", tmp_path / "out"
     post.write_text("# 消息\n\n智谱今天说，小云雀星的参数规模为 90 亿，上下文长度 128K。\n", encoding="utf-8")
     assert here("run", post, "--no-llm", "--out", out).returncode == 0
