@@ -11,22 +11,16 @@ from summarizer.backends.base import Backend, Request
 from summarizer.settings import Settings
 from summarizer.text.prompts import SYSTEM
 from summarizer.text.sentences import sentences
-from summarizer.types import CleanText, Entity, Problem, Segment, Sentence, Span, Summary, Usage
+from summarizer.types import CleanText, Entity, Problem, Segment, Sentence, Summary, Usage
 from summarizer.wording import say
 from summarizer.writing import composing, grammar, salience, stance, support
 from summarizer.writing.directives import directives
+from summarizer.writing.joining import SUMMARY_CHARS, body_start, joined
 from summarizer.writing.salience import Candidate
 
 SHORT_CHARS = 60  # a segment shorter than this is its own summary
-SUMMARY_CHARS = (60, 200)
-"""Bounds of a post's summary."""
-HEADLINE_CHARS = 36  # a title up to this length stands for its item in the summary of a list or digest
-MOST_VOICES = 4  # speakers that the summary of a thread quotes
-COLUMN_CHARS = 3  # a digest's title up to this length names a column (工具, 值得读), not a story
-FEWEST_ITEMS = 3  # a list or digest with fewer items is summarised like an article
 LONG_CHARS = 250  # from this length on, a segment may have two sentences
 VOICE_SENTENCES = 3  # of a speaker, weighed for the one that is quoted, where no model sums them up
-VOICE_CHARS = 30  # a comment shorter than this is no voice of its own
 SHOWN_CHARS = 40  # of its segment's beginning, in a Problem
 
 _TASKS = {1: "写一句，不超过60字", 2: "写一两句", 3: "写两三句，共80到150字"}
@@ -35,9 +29,9 @@ _AGAIN_WITHOUT = "不要写{}。"
 _AGAIN_CLOSER = "尽量用原文的词句。"
 
 _UNFINISHED = re.compile(r"(?:(?<!存)(?<!所)在|和|与|以及|包括|例如|比如|对|从|由|将|把|被|或)。$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]+")
 _PARTED = re.compile(r"(?<=\d)，(?=\d)")
 """A Chinese comma between two numbers, which reads as one that groups digits once it is normalised (3.3，700亿)."""
-_MODERATOR = re.compile(r"管理员|管理員|版主|站务|moderator|\badmin", re.IGNORECASE)
 _ROLE_WORTH = {"intro": 1.3, "question": 1.2, "outro": 0.9, "comment": 0.6}
 _PROMPT_TOKENS = 400  # instructions, template and reply beside the source
 _OUTPUT_TOKENS = {1: 110, 2: 180, 3: 240}
@@ -56,22 +50,12 @@ class Draft:
 def extract(text: CleanText, kind: str, segments: Sequence[Segment], entities: Sequence[Entity] = ()) -> Draft:
     """Summaries made of the post's own sentences: no model, milliseconds, never wrong about what was said."""
     ranked = [_ranked(text, segment, entities) for segment in segments]
-    parts = tuple(_best(text, found) for found in ranked)
+    parts = tuple(_best(text, segment, found) for segment, found in zip(segments, ranked, strict=True))
     # a speaker's most telling claim need not be the sentence that stands best for the whole answer
     offered = [_leading(text, found) for found in ranked] if kind == "qa" else parts
-    composed = _composed(text, kind, segments, offered)
+    composed = joined(text, kind, segments, offered)
     summary = Summary(tuple(composed)) if composed else _post_extract(text, segments, ranked)
     return Draft(summary, parts, _planted(text))
-
-
-def body_start(text: CleanText, segment: Segment) -> int:
-    """Where the segment's body begins: behind its title, if the title stands at its start."""
-    title = segment.title or ""
-    if segment.body is not None:
-        return segment.body
-    if title and text.text.startswith(title, segment.start):
-        return segment.start + len(title)
-    return segment.start
 
 
 def _ranked(text: CleanText, segment: Segment, entities: Sequence[Entity]) -> list[Candidate]:
@@ -90,12 +74,15 @@ def _planted(text: CleanText) -> tuple[Problem, ...]:
     return tuple(Problem("generate", "directive", message, text.span(a, min(b, a + SHOWN_CHARS))) for a, b in planted)
 
 
-def _best(text: CleanText, found: list[Candidate]) -> Summary | None:
+def _best(text: CleanText, segment: Segment, found: list[Candidate]) -> Summary | None:
     """The segment's best sentence; all of it when it is short."""
     if not found:
         return None
     if found[-1].end - found[0].start <= SHORT_CHARS:
-        return Summary(tuple(_quoted(text, c) for c in found))
+        said = [_quoted(text, c) for c in found]
+        if segment.role == "question":  # without the site's label before it: 问答
+            said = [replace(c, text=composing.unlabelled(c.text)) for c in said]
+        return Summary(tuple(said))
     return Summary((_quoted(text, max(found, key=lambda c: (c.score, -c.start))),))
 
 
@@ -131,80 +118,6 @@ def _quoted(text: CleanText, candidate: Candidate) -> Sentence:
     """A source sentence as a summary sentence, with itself as evidence."""
     piece = salience.closed(candidate.text, SUMMARY_CHARS[1])
     return Sentence(piece, True, (text.span(candidate.start, candidate.end),))
-
-
-def _composed(
-    text: CleanText, kind: str, segments: Sequence[Segment], parts: Sequence[Summary | None]
-) -> list[Sentence]:
-    """The summary of a thread or of a list, put together from its segments' summaries; empty for other posts."""
-    found = _joined(text, kind, segments, parts)
-    return [replace(sentence, text=support.in_script(sentence.text, text.post.language)) for sentence in found]
-
-
-def _joined(text: CleanText, kind: str, segments: Sequence[Segment], parts: Sequence[Summary | None]) -> list[Sentence]:
-    told = [(s, p) for s, p in zip(segments, parts, strict=True) if p]
-    voices = _voices(told) if kind == "qa" else []
-    if voices:
-        return composing.thread(_asked(text, told), voices, SUMMARY_CHARS[1])
-    items = [(s, p) for s, p in told if s.role == "item"]
-    if kind in ("listicle", "digest") and len(items) >= FEWEST_ITEMS:
-        leads = [c for s, p in told if s.role == "intro" for c in p.sentences if salience.stands_alone(c.text)]
-        near = [composing.shared(c.text, text.post.title or "") for c in leads]
-        lead = leads[near.index(max(near))] if leads else _title(text) if kind == "listicle" else None
-        names = [_headline(text, s, p, kind) for s, p in items]
-        return composing.roundup(lead, names, [p.sentences[0] for _, p in items], SUMMARY_CHARS[1])
-    return []
-
-
-def _voices(told: Sequence[tuple[Segment, Summary]]) -> list[tuple[str | None, Sentence]]:
-    """The most telling sentence of each of the weightiest speakers, in the thread's order."""
-    asker = next((s.author for s, _ in told if s.role == "question" and s.author), None)
-    said = [(s, p) for s, p in told if s.role == "answer"]
-    said = said or [(s, p) for s, p in told if s.role == "comment" and s.end - s.start >= VOICE_CHARS]
-    best: dict[str, tuple[float, int, str | None, Sentence]] = {}
-    for i, (segment, part) in enumerate(said):
-        author = segment.author or ""
-        if len(said) > 1 and ((author and author == asker) or _MODERATOR.search(author)):
-            continue
-        worth, sentence = max(
-            ((composing.worth(c.text, segment.author), c) for c in part.sentences), key=lambda scored: scored[0]
-        )
-        key = segment.author or f"#{i}"
-        if key not in best or worth > best[key][0]:
-            best[key] = (worth, i, segment.author, sentence)
-    weightiest = sorted(best.values(), key=lambda v: (-v[0], v[1]))[:MOST_VOICES]
-    return [(author, sentence) for _, _, author, sentence in sorted(weightiest, key=lambda v: v[1])]
-
-
-def _asked(text: CleanText, told: Sequence[tuple[Segment, Summary]]) -> tuple[str, Span] | None:
-    """What a thread is about: its question's title, else the post's, else the question's own sentence."""
-    segment, part = next(((s, p) for s, p in told if s.role == "question"), (None, None))
-    for title in (segment.title if segment else None, text.post.title):
-        at = text.text.find(title) if title else -1
-        if title and at >= 0:
-            return title, text.span(at, at + len(title))
-    if part and part.sentences[0].evidence:
-        return composing.spoken(part.sentences[0].text), part.sentences[0].evidence[0]
-    return None
-
-
-def _title(text: CleanText) -> Sentence | None:
-    """The post's title as a sentence, where the text has it."""
-    title = text.post.title or ""
-    at = text.text.find(title) if title else -1
-    bare = composing.headline(title)
-    return Sentence(f"{bare}。", True, (text.span(at, at + len(title)),)) if at >= 0 and bare else None
-
-
-def _headline(text: CleanText, segment: Segment, part: Summary, kind: str) -> tuple[str, Span]:
-    """An item in a few words: its title, or the first clauses of its summary."""
-    title = composing.headline(segment.title or "")
-    told = len(title) > COLUMN_CHARS or kind != "digest" or not title.isalpha() or title.isascii()
-    if title and told and len(title) <= HEADLINE_CHARS and body_start(text, segment) > segment.start:
-        return title, text.span(segment.start, segment.start + len(segment.title or ""))
-    first = part.sentences[0]
-    name = composing.shortened(first.text, HEADLINE_CHARS) or title or first.text.rstrip("。")
-    return name, first.evidence[0] if first.evidence else text.span(segment.start, segment.end)
 
 
 class Generator:
@@ -250,7 +163,7 @@ class _Drafting:
         written = [self._segment(s, found, alone) for s, found in zip(self.segments, self.ranked, strict=True)]
         # what was written for a post of one segment is the post's summary, its beginning the segment's
         parts = tuple(replace(p, sentences=p.sentences[:2]) if p else None for p in written)
-        found = _composed(self.text, self.kind, self.segments, parts) or self._article(written)
+        found = joined(self.text, self.kind, self.segments, parts) or self._article(written)
         if self.kind != "qa":
             found = _filled(found, self._spare(written))
         method = "qwen" if any(p and p.method == "qwen" for p in written) else "extractive"
@@ -258,8 +171,8 @@ class _Drafting:
         return Draft(summary, parts, tuple(self.problems), self.usage)
 
     def _segment(self, segment: Segment, found: list[Candidate], alone: bool) -> Summary | None:
-        if not found or found[-1].end - found[0].start <= SHORT_CHARS:
-            return _best(self.text, found)
+        if sum(len(_ADDRESS.sub("", c.text)) for c in found) <= SHORT_CHARS:  # a few words, or little but links
+            return _best(self.text, segment, found)
         written: list[Sentence] = []
         chunks = self._chunks(segment)
         if len(chunks) > 1:
@@ -271,7 +184,7 @@ class _Drafting:
             written += self._write(segment, (start, end), size)
         if not written:
             self._problem("fell-back", segment, "改用原文中的句子", "an original sentence stands in")
-        return Summary(tuple(written[:3]), "qwen") if written else _best(self.text, found)
+        return Summary(tuple(written[:3]), "qwen") if written else _best(self.text, segment, found)
 
     def _chunks(self, segment: Segment) -> list[tuple[int, int]]:
         """The segment, split at sentence ends where it would not fit the context (a character is at most a token)."""

@@ -34,6 +34,8 @@ _ASIDE = re.compile(r"^(?:[^，,。]{1,10}[，,])?我[^，,。—]{2,24}——")
 _ASKS = re.compile(
     r"[吗呢么]$|什么|哪|如何|怎么|怎样|为何|为什么|是否|多少|谁|能不能|能否|有没有|好不好|值不值|[嗎麼]$|什麼|為什麼|誰"
 )
+_NAMED = re.compile(r"[A-Za-z][A-Za-z0-9.+\-]+|[\u4e00-\u9fff]{2,}")
+"""The first Latin name of a title, or its first run of Han characters."""
 _FILLER = re.compile(
     r"^(?:本文|该文|这篇文章|文章|原文|作者|这段话|该段|这位回答者)(?:主要)?(?:介绍|讲述|讨论|探讨|阐述|描述|概述|指出|认为|提到|强调)了?[，：:]?"
 )
@@ -79,13 +81,24 @@ def shared(piece: str, title: str) -> int:
     return len(set(words.content_tokens(title)) & set(words.content_tokens(piece)))
 
 
+def about(piece: str, title: str) -> bool:
+    """Whether a sentence opens with what the title of an item names."""
+    name = _NAMED.search(headline(title))
+    return name is not None and support.simplified(piece).startswith(support.simplified(name.group()))
+
+
 def question(title: str, longest: int) -> str | None:
     """A question, or a topic, in one sentence with its label."""
-    bare = shortened(_LABEL.sub("", headline(title)), longest)
+    bare = shortened(unlabelled(headline(title)), longest)
     if not bare:
         return None
     asks = title.rstrip("”」』\"' ").endswith(("?", "？")) or _ASKS.search(bare)
     return f"提问：{bare}？" if asks else f"话题：{bare}。"
+
+
+def unlabelled(title: str) -> str:
+    """A title or question without the label that a site puts before it."""
+    return _LABEL.sub("", title)
 
 
 def shortened(piece: str, longest: int) -> str | None:

@@ -18,7 +18,7 @@ _FURNITURE = re.compile(
 _LIST_MARK = re.compile(r"(?:[-*•·>]\s+|[(（]?[\d０-９]{1,2}(?:[、)）]|[.．](?![\d０-９]))\s*|[①-⑳]\s*)+")
 _DANGLING_TEXT = (
     "但 然而 不过 此外 另外 同时 因此 所以 其次 首先 最后 而 并且 这 那 它 他 她 其 例如 比如 当然 总之 第二 第三"
-    " 随着 我 大家 各位 你"
+    " 随着 我 大家 各位 你 至于 以下 以上 上述 如上 如下 前者 后者 该"
 )
 DANGLING = tuple(_DANGLING_TEXT.split())
 

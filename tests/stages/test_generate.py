@@ -25,6 +25,9 @@ STORY = (
 )
 
 
+ITEMS = (("Xinghai-2", "星海公司", 3), ("Yunfan-1", "云帆实验室", 4), ("Chenguang-3", "晨光科技", 5))
+
+
 def _text(*parts: str) -> tuple[CleanText, tuple[Segment, ...]]:
     whole = "\n".join(parts)
     post = Post("0", "a.txt", "text", whole, language="zh-Hans")
@@ -92,6 +95,38 @@ def test_a_short_segment_is_its_own_summary() -> None:
     draft = _draft(backend, "星海公司宣布降价，明天起生效。")
     assert draft.segments[0] and draft.segments[0].text == "星海公司宣布降价，明天起生效。"
     assert backend.asked == []
+
+
+def test_a_list_of_links_is_not_summed_up() -> None:
+    """Labels with addresses behind them are no prose: nobody is asked to retell them, however long they are."""
+    backend = Scripted("不会被问到。")
+    links = "\n".join(
+        f"{name}：https://example.org/xinghai/{i}/{'path/' * 12}" for i, name in enumerate(("代码仓", "社区"))
+    )
+    draft = _draft(backend, links)
+    assert draft.segments[0] and draft.segments[0].method == "extractive"
+    assert backend.asked == []
+
+
+def test_a_question_stands_without_its_sites_label() -> None:
+    """What a site writes before every question is no part of what is asked."""
+    draft = _draft(Scripted(""), "问答Xinghai-2 能在手机上运行吗？", STORY, kind="qa", roles=("question", "answer"))
+    assert draft.segments[0] and draft.segments[0].text == "Xinghai-2 能在手机上运行吗？"
+
+
+def test_a_teaser_for_one_item_does_not_lead_a_list() -> None:
+    """The lead of a list's summary is about the list, also where the post opens with praise of one of its items."""
+    teaser, lead = "Xinghai-2 是星海公司的语音模型，错误率比上一代低一半。", "今年有三款小模型值得留意，都能离线运行。"
+    intro = teaser + lead
+    items = [f"{name} 由{maker}推出，参数为{n}0亿，在中文任务上表现稳定。" for name, maker, n in ITEMS]
+    text, segments = _text(intro, *(f"{name}\n{body}" for (name, _, _), body in zip(ITEMS, items, strict=True)))
+    segments = (replace(segments[0], role="intro"), *(
+        replace(s, role="item", title=name, body=s.start + len(name) + 1)
+        for s, (name, _, _) in zip(segments[1:], ITEMS, strict=True)
+    ))  # fmt: skip
+    said = [intro, *items]
+    draft = Generator(Scripted(*said), Settings()).draft(text, "listicle", segments)
+    assert draft.summary and draft.summary.text.startswith(lead[:-1])
 
 
 def test_a_supported_sentence_is_kept_with_its_evidence() -> None:
