@@ -51,6 +51,7 @@ ablation: $(VENV)/.run
 	@$(BIN)/summarizer weights pull $(WEIGHTS)
 	@PYTHONPATH=. $(BIN)/python -m baselines.ablation --posts $(POSTS) --gold $(GOLD) --weights $(WEIGHTS) \
 	  --out $(OUT)/ablation $(ARGS)
+	@PYTHONPATH=. $(BIN)/python -m baselines.boundaries --posts $(POSTS) --gold $(GOLD) --weights $(WEIGHTS)
 
 # transformers brings torch (gigabytes with CUDA), which nothing else here needs: an environment of its own.
 engines: $(VENV)-engines/.ready

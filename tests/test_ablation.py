@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from baselines import ablation
+from baselines import ablation, boundaries
+from summarizer.api import Summarizer
 from summarizer.backends import choose
 from summarizer.backends.base import Reply, Request
 from summarizer.settings import Settings
+from summarizer.stages.clean import clean
+from summarizer.stages.read import read
 from summarizer.types import Usage
 
 NAME = "conflict_glm45_a.txt"
@@ -81,3 +84,26 @@ def test_the_columns_differ_in_their_proposals_alone(tmp_path: Path) -> None:
     rules, alone, both = (v.settings for v in ablation.variants("qwen2.5-coder-0.5b", tmp_path))
     assert (rules.use_llm, alone.proposals, both.proposals) == (False, "only", "add")
     assert both == Settings(weights="qwen2.5-coder-0.5b", proposals="add")
+
+
+class Choosing(Silent):
+    """A backend that takes the first line for a heading."""
+
+    def generate(self, request: Request, cancel: threading.Event | None = None) -> Reply:
+        assert request.grammar and "(1、)?(2、)?完" in request.grammar
+        return Reply("小标题：1、完", "stop", Usage(50, 0, 3))
+
+
+def test_boundaries_are_divided_by_chosen_lines(tmp_path: Path) -> None:
+    """The lines that the model picks begin segments, alone or beside the rules' own; others do not."""
+    body = "新模型在推理和代码上都有提升，开发者可以在本地部署，也可以通过接口按量付费使用，价格比上一代低。"
+    path = tmp_path / "a.txt"
+    path.write_text(f"智谱今天发布了新模型。{body}\n\n价格\n\n{body}\n\n这一行不是\n\n{body}\n", encoding="utf-8")
+    [post] = read(path.read_bytes(), str(path))
+    text = clean(post)
+    lines = boundaries.unmarked(text)
+    assert [text.text[a:b] for a, b in lines] == ["价格", "这一行不是"]
+    picked = boundaries.headings(text, lines, Choosing())
+    assert picked == lines[:1]
+    alone = boundaries.divided(Summarizer(Settings(use_llm=False)).report(post), text, picked, alone=True)
+    assert [s["title"] for s in alone["segments"]] == [None, "价格"]
