@@ -98,7 +98,7 @@ def test_boundaries_are_divided_by_chosen_lines(tmp_path: Path) -> None:
     """The lines that the model picks begin segments, alone or beside the rules' own; others do not."""
     body = "新模型在推理和代码上都有提升，开发者可以在本地部署，也可以通过接口按量付费使用，价格比上一代低。"
     path = tmp_path / "a.txt"
-    path.write_text(f"智谱今天发布了新模型。{body}\n\n价格\n\n{body}\n\n这一行不是\n\n{body}\n", encoding="utf-8")
+    path.write_text(f"智谱今天发布新模型\n\n{body}\n\n价格\n\n{body}\n\n这一行不是\n\n{body}\n", encoding="utf-8")
     [post] = read(path.read_bytes(), str(path))
     text = clean(post)
     lines = boundaries.unmarked(text)
