@@ -102,7 +102,8 @@ def test_boundaries_are_divided_by_chosen_lines(tmp_path: Path) -> None:
     [post] = read(path.read_bytes(), str(path))
     text = clean(post)
     lines = boundaries.unmarked(text)
-    assert [text.text[a:b] for a, b in lines] == ["价格", "这一行不是"]
+    assert [text.text[a:b] for a, b in lines][-2:] == ["价格", "这一行不是"]
+    lines = lines[-2:]
     picked = boundaries.headings(text, lines, Choosing())
     assert picked == lines[:1]
     alone = boundaries.divided(Summarizer(Settings(use_llm=False)).report(post), text, picked, alone=True)
