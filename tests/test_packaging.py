@@ -53,7 +53,8 @@ def test_the_wheel_holds_what_the_program_reads(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {
         "summarizer/py.typed", "summarizer/_models/registry.toml", "summarizer/_ui/streamlit_app.py",
-        "summarizer/catalogue/data/models.jsonl",
+        "summarizer/catalogue/data/models.jsonl", "summarizer/_ui/static/fonts/noto-sans-sc-400.woff2",
+        "summarizer/_ui/static/fonts/OFL.txt", "summarizer/_ui/.streamlit/config.toml",
     } <= set(names)  # fmt: skip
     assert all(name.split("/")[0].startswith("summarizer") for name in names)
     assert not [name for name in names if name.endswith((".gguf", ".db", ".verified.json", ".pyc"))]

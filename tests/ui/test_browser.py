@@ -350,6 +350,17 @@ def test_table_is_downloaded_as_it_is_filtered(context, page_of_samples, tmp_pat
         assert len(lines) - 1 == queries.count_models(store, organisations=("Alibaba",)) > 0
 
 
+def test_page_brings_chinese_fonts_for_systems_without_one(context, page_of_samples):
+    """Each font that the page's theme names is served by the page itself, and loads."""
+    address, _ = page_of_samples
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_test_id("stMainBlockContainer").locator("h1").first).to_be_visible()
+    for family in ("Page Han", "Page Han Traditional"):
+        loaded = page.evaluate("family => document.fonts.load(`16px '${family}'`, '模').then(f => f.length)", family)
+        assert loaded == 1
+
+
 @pytest.mark.parametrize("path", ["", "models", "overview", "brief", "process"])
 def test_narrow_screens_need_no_sideways_scrolling(browser, page_of_samples, path):
     """At 390 pixels every page fits its width; only tables scroll, within themselves."""
