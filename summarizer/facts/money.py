@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from summarizer.facts.numbers import number
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:\s?(?:万亿|[千百十]?亿|[千百十]?万|[KMB](?![A-Za-z])))?"
-_UNITS = {
+UNITS = {
     "元": "CNY",
     "块": "CNY",
     "块钱": "CNY",
@@ -33,7 +33,7 @@ _UNITS = {
     "韩元": "KRW",
     "卢比": "INR",
 }
-_SIGNS = {"¥": "CNY", "￥": "CNY", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "NT$": "TWD"}
+SIGNS = {"¥": "CNY", "￥": "CNY", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "NT$": "TWD"}
 _SMALL = {"分": 0.01, "厘": 0.001, "美分": 0.01}
 MONEY = re.compile(
     rf"(?=[\dUHNuhn$¥￥€£])(?:(?P<sign>US\$|HK\$|NT\$|[$¥￥€£])\s?(?P<signed>{_NUMBER})"
@@ -43,31 +43,32 @@ MONEY = re.compile(
     re.IGNORECASE,
 )
 _TOKENS = r"(?:个|条)?\s*(?P<way{n}>输入|输出|input|output|提示|补全)?\s*(?:tokens?|词元|令牌|字符|标记)"
-_MANY = (
+MANY = (
     r"(?P<many{n}>1?\s?百万|一百万|100\s?万|1?\s?million|1?\s?M|1?\s?千|一千|1?\s?thousand|"
     r"1?\s?K|1?\s?万|一万|1?\s?亿|一亿)"
 )
 _PER_RIGHT = re.compile(
     r"\s*(?:人民币)?\s*(?:[（(][^（）()]{0,8}[)）])?\s*(?:/|每|per|a)\s*"
-    + _MANY.format(n="r")
+    + MANY.format(n="r")
     + r"\s*(?:"
     + _TOKENS.format(n="r")
     + r")?",
     re.I,
 )
-_PER_LEFT = re.compile(r"(?:每|per\s|/)\s*" + _MANY.format(n="l") + r"\s*" + _TOKENS.format(n="l"), re.I)
+_PER_LEFT = re.compile(r"(?:每|per\s|/)\s*" + MANY.format(n="l") + r"\s*" + _TOKENS.format(n="l"), re.I)
 _PAIRED = re.compile(
     rf"(?P<first>输入|输出|input|output)\s*[/／、和与]\s*(?:输出|输入|output|input)[^\d。；\n]{{0,10}}"
     rf"(?:US\$|[$¥￥])?(?P<a>\d+(?:\.\d+)?)\s*(?:美?元)?\s*[/／、和与]\s*(?:US\$|[$¥￥])?(?P<b>{_NUMBER})",
     re.I,
 )
 """输入/输出 25/125 美元: two prices in one breath."""
-_PER_BARE = re.compile(r"每\s*" + _MANY.format(n="b") + r"\s*$")
+_PER_BARE = re.compile(r"每\s*" + MANY.format(n="b") + r"\s*$")
 _PER_ITEM = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?P<item>次|张|秒|分钟|image|minute|s\b)", re.I)
 _ITEM_LEFT = re.compile(r"每(?P<item>次|张|秒|分钟)[^，。；,;]{0,8}$")
-_TIME = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?:个?月|年|小时|天|month|mo\b|year|hour)", re.I)
+TIME = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?:个?月|年|小时|天|month|mo\b|year|hour)", re.I)
 _TIME_LEFT = re.compile(r"(?:每(?:个?月|年|小时|天)|[月年]费|订阅|会员|小时)[^，。；,;]{0,10}$")
-_ITEMS = {
+ITEM = re.compile(r"(?:/|每|per\s)\s*(?P<item>次|张|秒|分钟|image|minute)", re.I)
+ITEMS = {
     "次": "call",
     "张": "image",
     "image": "image",
@@ -76,7 +77,7 @@ _ITEMS = {
     "分钟": "minute",
     "minute": "minute",
 }
-_WAY = re.compile(r"(?P<input>输入|input|prompt|提示)|(?P<output>输出|output|completion|补全)", re.I)
+WAY = re.compile(r"(?P<input>输入|input|prompt|提示)|(?P<output>输出|output|completion|补全)", re.I)
 _PRICE = re.compile(r"价|收费|计费|费用|token|输入|输出|API|pricing|price|cost|订阅|会员", re.I)
 _COST = re.compile(r"成本|花费|耗资|造价|训练费|花了|仅?需|费用|costs?\b", re.I)
 _SPENT = re.compile(r"成本|耗资|造价|训练费|花费|花了")
@@ -107,7 +108,7 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
     before = start
     pairs = {m.end("b"): m for m in _PAIRED.finditer(text, start, end)}
     for m in MONEY.finditer(text, start, end):
-        amount, currency = _amount(m)
+        amount, currency = amount_of(m)
         if not amount or any(pair.start("a") <= m.end() - 1 < pair.end("a") for pair in pairs.values()):
             continue
         one = _priced(text, m, (before, end), Money("", amount, currency, None, m.start(), m.end()), found)
@@ -137,12 +138,13 @@ def _with_common_unit(text: str, one: Money, limit: int) -> Money:
     return replace(one, per=_tokens(unit, "l", (one.per or "").split(" ")[0])) if unit else one
 
 
-def _amount(m: re.Match[str]) -> tuple[float | None, str]:
+def amount_of(m: re.Match[str]) -> tuple[float | None, str]:
+    """The amount and currency of a match of `MONEY`."""
     if m["sign"]:
-        return number(m["signed"]), _SIGNS.get(m["sign"].upper(), "USD")
+        return number(m["signed"]), SIGNS.get(m["sign"].upper(), "USD")
     unit = m["unit"].lower()
     value = number(m["plain"])
-    return (None if value is None else value * _SMALL.get(unit, 1.0)), _UNITS.get(unit, "CNY")
+    return (None if value is None else value * _SMALL.get(unit, 1.0)), UNITS.get(unit, "CNY")
 
 
 def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, found: list[Money]) -> Money | None:
@@ -171,8 +173,8 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
     item = _PER_ITEM.match(text, m.end()) or _ITEM_LEFT.search(clause)
     if item:
         end = item.end() if item.string is text else one.end
-        return replace(one, field="price", per=_ITEMS[item["item"].lower()], end=end)
-    if _TIME.match(text, m.end()) or _TIME_LEFT.search(clause):
+        return replace(one, field="price", per=ITEMS[item["item"].lower()], end=end)
+    if TIME.match(text, m.end()) or _TIME_LEFT.search(clause):
         return None  # subscriptions and rented machines: no price of a model
     if _BUSINESS.search(sentence):
         return None
@@ -183,7 +185,7 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
     if _COST.search(clause) and not re.search(r"tokens?\b|输入|输出", clause, re.I):
         return replace(one, field="cost")
     if re.search(r"(?:输入|输出|API|token)[^，。；,;]{0,8}(?:价|费|定价|单价)", clause, re.I) or (
-        re.search(r"定价|售价|价格", clause) and _WAY.search(clause)
+        re.search(r"定价|售价|价格", clause) and WAY.search(clause)
     ):
         return replace(one, field="price", per=f"{_way(clause, None, found) or 'input'} tokens")
     return replace(one, field="cost") if _COST.search(clause) else None
@@ -191,7 +193,7 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
 
 def _way(clause: str, own: str | None, found: list[Money]) -> str:
     """Whether the tokens go in or out: the unit's own word, else the last word in the clause, else as before."""
-    words = list(_WAY.finditer(own or clause))
+    words = list(WAY.finditer(own or clause))
     if words:
         return "input" if words[-1]["input"] else "output"
     last = re.search(r"(input|output) tokens", (found[-1].per or "") if found else "")
@@ -199,6 +201,11 @@ def _way(clause: str, own: str | None, found: list[Money]) -> str:
 
 
 def _tokens(m: re.Match[str], n: str, way: str) -> str:
+    return " ".join(w for w in (size_of(m, n), way, "tokens") if w)
+
+
+def size_of(m: re.Match[str], n: str) -> str:
+    """How many tokens a price is for, as `MANY` with the suffix `n` found it: 1M, 1K …"""
     many = re.sub(r"[\s一1]", "", m["many" + n]).lower()
     size = {
         "百万": "1M",
@@ -211,4 +218,4 @@ def _tokens(m: re.Match[str], n: str, way: str) -> str:
         "万": "10K",
         "亿": "100M",
     }
-    return " ".join(w for w in (size.get(many, many), way, "tokens") if w)
+    return size.get(many, many)

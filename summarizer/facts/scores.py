@@ -59,13 +59,13 @@ def scores(discourse: Discourse, benchmarks: Sequence[Known]) -> list[Fact]:
         known, i = list(benchmarks[i:j]), j
         if r < len(rows) and rows[r][0] < stretch.end:
             continue
-        here = _benchmarks(text, stretch, known)
+        here = benchmarks_of(text, stretch, known)
         if here:
             found += _read(discourse, stretch, here, found)
     return found
 
 
-def _benchmarks(text: str, stretch: Stretch, known: Sequence[Known]) -> list[Known]:
+def benchmarks_of(text: str, stretch: Stretch, known: Sequence[Known]) -> list[Known]:
     """The benchmarks of a sentence: known names, and what 在 … 测试/榜 says is one; neighbours are one name."""
     every = list(known)
     for m in _UNKNOWN.finditer(text, stretch.start, stretch.end):
