@@ -13,6 +13,7 @@ UNITS = {
     "块": "CNY",
     "块钱": "CNY",
     "元人民币": "CNY",
+    "毛钱": "CNY",
     "人民币": "CNY",
     "rmb": "CNY",
     "cny": "CNY",
@@ -34,15 +35,16 @@ UNITS = {
     "卢比": "INR",
 }
 SIGNS = {"¥": "CNY", "￥": "CNY", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "NT$": "TWD"}
-_SMALL = {"分": 0.01, "厘": 0.001, "美分": 0.01}
+_SMALL = {"毛钱": 0.1, "分": 0.01, "厘": 0.001, "美分": 0.01}
 MONEY = re.compile(
     rf"(?=[\dUHNuhn$¥￥€£])(?:(?P<sign>US\$|HK\$|NT\$|[$¥￥€£])\s?(?P<signed>{_NUMBER})"
-    rf"|(?<![\d.A-Za-z])(?P<plain>{_NUMBER})\s*(?P<unit>元人民币|块钱|新台币|[美日韩欧港]元|"
+    rf"|(?<![\d.A-Za-z])(?P<plain>{_NUMBER})\s*(?P<unit>元人民币|块钱|毛钱|新台币|[美日韩欧港]元|"
     rf"美金|美分|人民币|英镑|台币|卢比|元|块|刀|分(?=[钱/每])|厘|USD|CNY|RMB|EUR)(?!宇宙|"
     rf"素|组))",
     re.IGNORECASE,
 )
-_TOKENS = r"(?:个|条)?\s*(?P<way{n}>输入|输出|input|output|提示|补全)?\s*(?:tokens?|词元|令牌|字符|标记)"
+_WORD = r"(?:tokens?|词元|令牌|字符|标记)"
+_TOKENS = rf"(?:个|条)?\s*(?:(?P<way{{n}}>输入|输出|input|output|提示|补全)(?:\s*{_WORD})?|{_WORD})"
 MANY = (
     r"(?P<many{n}>1?\s?百万|一百万|100\s?万|1?\s?million|1?\s?M|1?\s?千|一千|1?\s?thousand|"
     r"1?\s?K|1?\s?万|一万|1?\s?亿|一亿)"
@@ -63,6 +65,21 @@ _PAIRED = re.compile(
 )
 """输入/输出 25/125 美元: two prices in one breath."""
 _PER_BARE = re.compile(r"每\s*" + MANY.format(n="b") + r"\s*$")
+_PER_PLAIN = re.compile(
+    r"(?<![\d.千万])(?:一?百万|一千|million|1M)\s*(?P<wayp>输入|输出|input|output)?\s*"
+    + _WORD
+    + r"\s*的?(?:价格|费用|成本|定价|调用)*"
+    r"(?:仅|只|低至|约|收费|需|要|为|是|\s)*$",
+    re.I,
+)
+"""百万 token 仅需 1 元, without 每: right before the amount."""
+_WAY_BESIDE = re.compile(r"(?:输入|输出|input|output)\s*(?:价格?|费用?|单价|定价)?\s*(?:[:：为是仅只约]|\s)*$", re.I)
+_SLASH = re.compile(r"\s*[/／]\s*(?=[$¥￥€£\d])")
+_LISTED = re.compile(
+    rf"(?<![\d.$¥￥€£,])(?P<n>\d+(?:\.\d+)?)\s*/\s*{MANY.format(n='s')}\s*{_TOKENS.format(n='s')}", re.I
+)
+"""0.02 / 1K tokens: its currency stood at the price before it in a list of prices."""
+_LIST_REACH = 600  # characters
 _PER_ITEM = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?P<item>次|张|秒|分钟|image|minute|s\b)", re.I)
 _ITEM_LEFT = re.compile(r"每(?P<item>次|张|秒|分钟)[^，。；,;]{0,8}$")
 TIME = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?:个?月|年|小时|天|month|mo\b|year|hour)", re.I)
@@ -106,6 +123,7 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
     end = len(text) if end is None else end
     found: list[Money] = []
     before = start
+    unsaid: Money | None = None  # the amount before, where it doesn't say what it buys
     pairs = {m.end("b"): m for m in _PAIRED.finditer(text, start, end)}
     for m in MONEY.finditer(text, start, end):
         amount, currency = amount_of(m)
@@ -113,6 +131,11 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
             continue
         one = _priced(text, m, (before, end), Money("", amount, currency, None, m.start(), m.end()), found)
         before = m.end()
+        first = _in_and_out(text, unsaid, one) if one and unsaid else None
+        if one and first:
+            found.append(first)
+            one = replace(one, per=(first.per or "").replace("input", "output"))
+        unsaid = None if one else Money("", amount, currency, None, m.start(), m.end())
         if one:
             pair = pairs.get(m.end("plain") if m["plain"] else m.end("signed"))
             if pair and one.field == "price" and one.per and "tokens" in one.per:
@@ -126,7 +149,28 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
                 one = replace(one, per=per.format(ways[1]))
             found.append(one)
             before = max(before, one.end)
-    return [_with_common_unit(text, one, end) for one in found]
+    found = [_with_common_unit(text, one, end) for one in found]
+    return sorted([*found, *_listed(text, start, end, found)], key=lambda one: one.start)
+
+
+def _in_and_out(text: str, first: Money, one: Money) -> Money | None:
+    """$5/$25 per million tokens: the first of two amounts, which is what goes in; None where they are no pair."""
+    if not re.fullmatch(r"1[KM] tokens", one.per or "") or not _SLASH.match(text, first.end):
+        return None
+    return replace(
+        one, amount=first.amount, per=(one.per or "").replace(" ", " input "), start=min(one.start, first.start)
+    )
+
+
+def _listed(text: str, start: int, end: int, found: list[Money]) -> list[Money]:
+    """Prices of a list without the sign of their currency, which one before them has."""
+    more = []
+    for m in _LISTED.finditer(text, start, end) if found else ():
+        before = next((p for p in reversed(found) if p.end <= m.start() and "tokens" in (p.per or "")), None)
+        amount = number(m["n"])
+        if before and amount and m.start() - before.end <= _LIST_REACH:
+            more.append(Money("price", amount, before.currency, _tokens(m, "s", _way("", m["ways"], [])), *m.span()))
+    return more
 
 
 def _with_common_unit(text: str, one: Money, limit: int) -> Money:
@@ -165,6 +209,10 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
         return replace(
             one, field="price", per=_tokens(lefts[-1], "l", _way(clause, lefts[-1]["wayl"], found)), start=at
         )
+    plain = _PER_PLAIN.search(clause)
+    if plain:
+        per = " ".join(w for w in ("1K" if "千" in plain[0] else "1M", _way(clause, plain["wayp"], []), "tokens") if w)
+        return replace(one, field="price", per=per, start=m.start() - len(plain[0]))
     bare = _PER_BARE.search(clause)
     if bare and found:
         return replace(
@@ -184,6 +232,9 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
         return replace(one, field="price", per=re.sub(r"(input|output) tokens", f"{way} tokens", last.per))
     if _COST.search(clause) and not re.search(r"tokens?\b|输入|输出", clause, re.I):
         return replace(one, field="cost")
+    rest = re.split(r"[。！？\n]", text[m.end() : min(bounds[1], m.end() + 60)])[0]
+    if _WAY_BESIDE.search(clause) and (_PER_LEFT.search(rest) or _PER_RIGHT.search(rest)):
+        return replace(one, field="price", per=f"{_way(clause, None, [])} tokens")
     if re.search(r"(?:输入|输出|API|token)[^，。；,;]{0,8}(?:价|费|定价|单价)", clause, re.I) or (
         re.search(r"定价|售价|价格", clause) and WAY.search(clause)
     ):

@@ -229,6 +229,13 @@ def test_licence(read: Read, text: str, expected: list[str]) -> None:
     ("text", "name", "expected"),
     [
         ("Astra在MMLU上得分86.1。", "Astra", [("MMLU", 86.1)]),
+        ("Astra以87.2分的成绩登顶C-Eval。", "Astra", [("C-Eval", 87.2)]),
+        ("Astra reaches over 83% on MMLU.", "Astra", [("MMLU", 83)]),
+        ("Astra准确率达到91.4%（GSM8K）。", "Astra", [("GSM8K", 91.4)]),
+        ("Astra的MMLU为86.1（GPQA 59.1）。", "Astra", [("MMLU", 86.1), ("GPQA", 59.1)]),
+        ("Astra在C-Eval、CMMLU上的得分为83.1和80.5。", "Astra", [("C-Eval", 83.1), ("CMMLU", 80.5)]),
+        ("Astra的GPQA得分是55.4%，比Borea高3.1%。", "Astra", [("GPQA", 55.4)]),
+        ("Astra在MMLU上击败了70%的模型。", "Astra", []),
         ("Astra的成绩：GSM8K 91.5、MATH-500 88.0。", "Astra", [("GSM8K", 91.5), ("MATH-500", 88)]),
         ("在GPQA测试中，Astra拿下77.8%，Borea只有60.2%。", "Borea", [("GPQA", 60.2)]),
         ("Astra在SWE-bench Verified上得63.8%，仅次于Borea（70.3%）。", "Borea", [("SWE-bench Verified", 70.3)]),
