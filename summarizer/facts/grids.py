@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from summarizer.facts.discourse import Discourse
 
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
+_TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table\s*>", re.I | re.S)
 _ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=<tr\b|</tr\s*>|</table)", re.I | re.S)
 _CELL = re.compile(r"<t[dh]\b(?P<says>[^>]*)>(?P<text>.*?)(?=</?t[dhr]\b|</table|$)", re.I | re.S)
 _ROWSPAN = re.compile(r"rowspan\s*=\s*[\"']?(\d{1,3})", re.I)

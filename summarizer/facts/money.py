@@ -131,10 +131,10 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
             continue
         one = _priced(text, m, (before, end), Money("", amount, currency, None, m.start(), m.end()), found)
         before = m.end()
-        first = _in_and_out(text, unsaid, one) if one and unsaid else None
-        if one and first:
-            found.append(first)
-            one = replace(one, per=(first.per or "").replace("input", "output"))
+        taken_in = _in_and_out(text, unsaid, one) if one and unsaid else None
+        if one and taken_in:
+            found.append(taken_in)
+            one = replace(one, per=(taken_in.per or "").replace("input", "output"))
         unsaid = None if one else Money("", amount, currency, None, m.start(), m.end())
         if one:
             pair = pairs.get(m.end("plain") if m["plain"] else m.end("signed"))
