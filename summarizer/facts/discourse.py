@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.facts.numbers import plain
+from summarizer.facts.scopes import Scopes
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Segment
 
@@ -36,6 +37,7 @@ _AFTER_OBLIQUE = re.compile(
     r"|\s*[A-Za-z0-9]{0,5}\s?(?:系列|家族)[^，。；、\n的]{0,10}(?:模型|版本)\s*(?=[A-Z])"
     r"|\s*(?:系列|家族)?(?:的)?(?:主力|旗舰|最新|新一代|全新|新|首[款个])[^，。；、\n]{0,6}模型\s*[“「《]?(?=[A-Za-z])"
     r"|\s*(?:模型)?(?:扩展|微调|蒸馏|演化|改造|衍生|升级|精简|剪枝)(?:而来|而成|得到|得来)"
+    r"|\s*(?:系列|模型)*(?:的)?基础之上"
     r"|\s*(?:系列|模型)*(?:中|里)(?:蒸馏|提取|学习|迁移|获得)"
     r"|\s*(?:系列|家族)?(?:的|中)(?:首[个款]|最新|第[一二三]|又一|一[员个款])?[^，。；、\n的]{0,10}(?:模型|版本|成员|"
     r"型号|一员)[，,：:\s]*(?=[A-Za-z\u4e00-\u9fff]{0,4}[A-Z])"
@@ -84,6 +86,7 @@ _ALL_OF_THEM = re.compile(
     r"均|都(?!市|会)|皆|(?P<n>[两二三四五六七八])(?:[款个种]|(?=者))(?:模型|版本|尺寸|规格|者)?(?![一-鿿]{0,6}(?:[项处次]|专家))|统一|全系列?|分别"
 )
 _NUMERALS = {c: n for n, c in enumerate("二三四五六七八", 2)} | {"两": 2}
+_ITS_AHEAD = re.compile(r"\W*(?:鉴于|凭借?|由于|靠着?|得益于|受益于|尽管|虽然|因为?|以)其")
 _OTHER_THING = re.compile(r"的?(?:下一代|另外?一[款个]|其他|同类|竞品)")
 _GOES_ON = re.compile(r"\s*(?:它|其|该|这[款个一]|两|二者|此外?|前者|后者|新模型|[-*•]|\d+[.、])")
 _OWNER_UNKNOWN = re.compile(
@@ -188,6 +191,12 @@ class Discourse:
         starts = [n.start for n in self.named]
         headings = {b.start: b for b in self.text.blocks if b.kind == "heading"}
         above: list[tuple[int, tuple[int, ...]]] = []  # level and topics of the headings that hold here
+        scopes = Scopes(
+            self.text.blocks,
+            lambda a, b: next(
+                (n.entity for n in self.named[bisect_left(starts, a) : bisect_left(starts, b)] if not n.oblique), -1
+            ),
+        )
         asked: tuple[int, ...] = ()
         for index, segment in enumerate(self.segments):
             general = () if segment.role in ("item", "question", "answer", "comment") else self._main
@@ -208,21 +217,26 @@ class Discourse:
                     lead = lead if not inside else ()
                 if home and silent > 1:
                     topics = home
+                heading = headings.get(start)
+                if heading:  # speaks of nothing that stands under the heading before it
+                    above = [one for one in above if one[0] < heading.level]
+                    topics = above[-1][1] if above else general
+                topics = scopes.enter(start, topics)
                 found.append(Stretch(start, end, index, topics, inside))
                 names = tuple(dict.fromkeys(n.entity for n in inside))
-                heading = headings.get(start)
                 if heading:
                     names = tuple(
                         dict.fromkeys(
                             n.entity for n in self.named[bisect_left(starts, start) : bisect_left(starts, heading.end)]
                         )
                     )
-                    above = [one for one in above if one[0] < heading.level]
-                    topics = names or (above[-1][1] if above else ()) or general
+                    topics = names or topics or general
                     above.append((heading.level, topics))
                     home = topics
                 elif inside and self._is_label(start, end, inside):
                     topics = home = names
+                    if end - start - sum(n.end - n.start for n in inside) <= 4:
+                        scopes.label()
                 else:
                     group = next((g for g in self.lists(found[-1]) if not g[0].oblique), None)
                     topics = tuple(dict.fromkeys(n.entity for n in group)) if group else topics
@@ -323,7 +337,19 @@ class Discourse:
             subjects = dict.fromkeys(n.entity for n in near.named if n.end <= at and not n.oblique)
             if len(subjects) > 1 and count in (0, len(subjects)):
                 return tuple(subjects)
-        return ()
+        return self._in_turn(stretch, count)
+
+    def _in_turn(self, stretch: Stretch, count: int) -> tuple[int, ...]:
+        """The last `count` models that sentences before this one each spoke of; empty where there are fewer."""
+        here = self.order[stretch.start]
+        spoken: dict[int, None] = {}
+        for near in reversed(self.stretches[max(0, here - 2 * count) : here] if count else ()):
+            first = next((n.entity for n in near.named if not n.oblique), -1)
+            if near.segment != stretch.segment or len(spoken) == count:
+                break
+            if first >= 0:
+                spoken[first] = None
+        return tuple(reversed(spoken)) if len(spoken) == count > 1 else ()
 
     def _strange(self, stretch: Stretch, at: int) -> bool:
         """Whether something nobody recognised is said to have it (某某-9000 拥有 …)."""
@@ -413,9 +439,11 @@ class Discourse:
         before = [n for n in before if not n.oblique and not self.shut(n, at)]
         if before:
             return self._series(stretch, before).entity
+        after = next((n for n in stretch.named if n.start >= at and not n.oblique), None)
+        if after and _ITS_AHEAD.match(head):
+            return after.entity
         if stretch.topic >= 0:
             return stretch.topic
-        after = next((n for n in stretch.named if n.start >= at and not n.oblique), None)
         if after and re.fullmatch(
             r"[^，。；！？\n]*|[^。；！？\n]*[，,](?:名为|叫做?|即|命名为)[^，。；\n]*", self.plain[at : after.start]
         ):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from summarizer.facts.numbers import number
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:\s?(?:万亿|[千百十]?亿|[千百十]?万|[KMB](?![A-Za-z])))?"
-_UNITS = {
+UNITS = {
     "元": "CNY",
     "块": "CNY",
     "块钱": "CNY",
     "元人民币": "CNY",
+    "毛钱": "CNY",
     "人民币": "CNY",
     "rmb": "CNY",
     "cny": "CNY",
@@ -33,41 +34,58 @@ _UNITS = {
     "韩元": "KRW",
     "卢比": "INR",
 }
-_SIGNS = {"¥": "CNY", "￥": "CNY", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "NT$": "TWD"}
-_SMALL = {"分": 0.01, "厘": 0.001, "美分": 0.01}
+SIGNS = {"¥": "CNY", "￥": "CNY", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "NT$": "TWD"}
+_SMALL = {"毛钱": 0.1, "分": 0.01, "厘": 0.001, "美分": 0.01}
 MONEY = re.compile(
     rf"(?=[\dUHNuhn$¥￥€£])(?:(?P<sign>US\$|HK\$|NT\$|[$¥￥€£])\s?(?P<signed>{_NUMBER})"
-    rf"|(?<![\d.A-Za-z])(?P<plain>{_NUMBER})\s*(?P<unit>元人民币|块钱|新台币|[美日韩欧港]元|"
+    rf"|(?<![\d.A-Za-z])(?P<plain>{_NUMBER})\s*(?P<unit>元人民币|块钱|毛钱|新台币|[美日韩欧港]元|"
     rf"美金|美分|人民币|英镑|台币|卢比|元|块|刀|分(?=[钱/每])|厘|USD|CNY|RMB|EUR)(?!宇宙|"
     rf"素|组))",
     re.IGNORECASE,
 )
-_TOKENS = r"(?:个|条)?\s*(?P<way{n}>输入|输出|input|output|提示|补全)?\s*(?:tokens?|词元|令牌|字符|标记)"
-_MANY = (
+_WORD = r"(?:tokens?|词元|令牌|字符|标记)"
+_TOKENS = rf"(?:个|条)?\s*(?:(?P<way{{n}}>输入|输出|input|output|提示|补全)(?:\s*{_WORD})?|{_WORD})"
+MANY = (
     r"(?P<many{n}>1?\s?百万|一百万|100\s?万|1?\s?million|1?\s?M|1?\s?千|一千|1?\s?thousand|"
     r"1?\s?K|1?\s?万|一万|1?\s?亿|一亿)"
 )
 _PER_RIGHT = re.compile(
     r"\s*(?:人民币)?\s*(?:[（(][^（）()]{0,8}[)）])?\s*(?:/|每|per|a)\s*"
-    + _MANY.format(n="r")
+    + MANY.format(n="r")
     + r"\s*(?:"
     + _TOKENS.format(n="r")
     + r")?",
     re.I,
 )
-_PER_LEFT = re.compile(r"(?:每|per\s|/)\s*" + _MANY.format(n="l") + r"\s*" + _TOKENS.format(n="l"), re.I)
+_PER_LEFT = re.compile(r"(?:每|per\s|/)\s*" + MANY.format(n="l") + r"\s*" + _TOKENS.format(n="l"), re.I)
 _PAIRED = re.compile(
     rf"(?P<first>输入|输出|input|output)\s*[/／、和与]\s*(?:输出|输入|output|input)[^\d。；\n]{{0,10}}"
     rf"(?:US\$|[$¥￥])?(?P<a>\d+(?:\.\d+)?)\s*(?:美?元)?\s*[/／、和与]\s*(?:US\$|[$¥￥])?(?P<b>{_NUMBER})",
     re.I,
 )
 """输入/输出 25/125 美元: two prices in one breath."""
-_PER_BARE = re.compile(r"每\s*" + _MANY.format(n="b") + r"\s*$")
+_PER_BARE = re.compile(r"每\s*" + MANY.format(n="b") + r"\s*$")
+_PER_PLAIN = re.compile(
+    r"(?<![\d.千万])(?:一?百万|一千|million|1M)\s*(?P<wayp>输入|输出|input|output)?\s*"
+    + _WORD
+    + r"\s*的?(?:价格|费用|成本|定价|调用)*"
+    r"(?:仅|只|低至|约|收费|需|要|为|是|\s)*$",
+    re.I,
+)
+"""百万 token 仅需 1 元, without 每: right before the amount."""
+_WAY_BESIDE = re.compile(r"(?:输入|输出|input|output)\s*(?:价格?|费用?|单价|定价)?\s*(?:[:：为是仅只约]|\s)*$", re.I)
+_SLASH = re.compile(r"\s*[/／]\s*(?=[$¥￥€£\d])")
+_LISTED = re.compile(
+    rf"(?<![\d.$¥￥€£,])(?P<n>\d+(?:\.\d+)?)\s*/\s*{MANY.format(n='s')}\s*{_TOKENS.format(n='s')}", re.I
+)
+"""0.02 / 1K tokens: its currency stood at the price before it in a list of prices."""
+_LIST_REACH = 600  # characters
 _PER_ITEM = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?P<item>次|张|秒|分钟|image|minute|s\b)", re.I)
 _ITEM_LEFT = re.compile(r"每(?P<item>次|张|秒|分钟)[^，。；,;]{0,8}$")
-_TIME = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?:个?月|年|小时|天|month|mo\b|year|hour)", re.I)
+TIME = re.compile(r"\s*(?:/|每|per\s|a\s)\s*(?:个?月|年|小时|天|month|mo\b|year|hour)", re.I)
 _TIME_LEFT = re.compile(r"(?:每(?:个?月|年|小时|天)|[月年]费|订阅|会员|小时)[^，。；,;]{0,10}$")
-_ITEMS = {
+ITEM = re.compile(r"(?:/|每|per\s)\s*(?P<item>次|张|秒|分钟|image|minute)", re.I)
+ITEMS = {
     "次": "call",
     "张": "image",
     "image": "image",
@@ -76,7 +94,7 @@ _ITEMS = {
     "分钟": "minute",
     "minute": "minute",
 }
-_WAY = re.compile(r"(?P<input>输入|input|prompt|提示)|(?P<output>输出|output|completion|补全)", re.I)
+WAY = re.compile(r"(?P<input>输入|input|prompt|提示)|(?P<output>输出|output|completion|补全)", re.I)
 _PRICE = re.compile(r"价|收费|计费|费用|token|输入|输出|API|pricing|price|cost|订阅|会员", re.I)
 _COST = re.compile(r"成本|花费|耗资|造价|训练费|花了|仅?需|费用|costs?\b", re.I)
 _SPENT = re.compile(r"成本|耗资|造价|训练费|花费|花了")
@@ -105,13 +123,19 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
     end = len(text) if end is None else end
     found: list[Money] = []
     before = start
+    unsaid: Money | None = None  # the amount before, where it doesn't say what it buys
     pairs = {m.end("b"): m for m in _PAIRED.finditer(text, start, end)}
     for m in MONEY.finditer(text, start, end):
-        amount, currency = _amount(m)
+        amount, currency = amount_of(m)
         if not amount or any(pair.start("a") <= m.end() - 1 < pair.end("a") for pair in pairs.values()):
             continue
         one = _priced(text, m, (before, end), Money("", amount, currency, None, m.start(), m.end()), found)
         before = m.end()
+        taken_in = _in_and_out(text, unsaid, one) if one and unsaid else None
+        if one and taken_in:
+            found.append(taken_in)
+            one = replace(one, per=(taken_in.per or "").replace("input", "output"))
+        unsaid = None if one else Money("", amount, currency, None, m.start(), m.end())
         if one:
             pair = pairs.get(m.end("plain") if m["plain"] else m.end("signed"))
             if pair and one.field == "price" and one.per and "tokens" in one.per:
@@ -125,7 +149,28 @@ def money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
                 one = replace(one, per=per.format(ways[1]))
             found.append(one)
             before = max(before, one.end)
-    return [_with_common_unit(text, one, end) for one in found]
+    found = [_with_common_unit(text, one, end) for one in found]
+    return sorted([*found, *_listed(text, start, end, found)], key=lambda one: one.start)
+
+
+def _in_and_out(text: str, first: Money, one: Money) -> Money | None:
+    """$5/$25 per million tokens: the first of two amounts, which is what goes in; None where they are no pair."""
+    if not re.fullmatch(r"1[KM] tokens", one.per or "") or not _SLASH.match(text, first.end):
+        return None
+    return replace(
+        one, amount=first.amount, per=(one.per or "").replace(" ", " input "), start=min(one.start, first.start)
+    )
+
+
+def _listed(text: str, start: int, end: int, found: list[Money]) -> list[Money]:
+    """Prices of a list without the sign of their currency, which one before them has."""
+    more = []
+    for m in _LISTED.finditer(text, start, end) if found else ():
+        before = next((p for p in reversed(found) if p.end <= m.start() and "tokens" in (p.per or "")), None)
+        amount = number(m["n"])
+        if before and amount and m.start() - before.end <= _LIST_REACH:
+            more.append(Money("price", amount, before.currency, _tokens(m, "s", _way("", m["ways"], [])), *m.span()))
+    return more
 
 
 def _with_common_unit(text: str, one: Money, limit: int) -> Money:
@@ -137,12 +182,13 @@ def _with_common_unit(text: str, one: Money, limit: int) -> Money:
     return replace(one, per=_tokens(unit, "l", (one.per or "").split(" ")[0])) if unit else one
 
 
-def _amount(m: re.Match[str]) -> tuple[float | None, str]:
+def amount_of(m: re.Match[str]) -> tuple[float | None, str]:
+    """The amount and currency of a match of `MONEY`."""
     if m["sign"]:
-        return number(m["signed"]), _SIGNS.get(m["sign"].upper(), "USD")
+        return number(m["signed"]), SIGNS.get(m["sign"].upper(), "USD")
     unit = m["unit"].lower()
     value = number(m["plain"])
-    return (None if value is None else value * _SMALL.get(unit, 1.0)), _UNITS.get(unit, "CNY")
+    return (None if value is None else value * _SMALL.get(unit, 1.0)), UNITS.get(unit, "CNY")
 
 
 def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, found: list[Money]) -> Money | None:
@@ -163,6 +209,10 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
         return replace(
             one, field="price", per=_tokens(lefts[-1], "l", _way(clause, lefts[-1]["wayl"], found)), start=at
         )
+    plain = _PER_PLAIN.search(clause)
+    if plain:
+        per = " ".join(w for w in ("1K" if "千" in plain[0] else "1M", _way(clause, plain["wayp"], []), "tokens") if w)
+        return replace(one, field="price", per=per, start=m.start() - len(plain[0]))
     bare = _PER_BARE.search(clause)
     if bare and found:
         return replace(
@@ -171,8 +221,8 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
     item = _PER_ITEM.match(text, m.end()) or _ITEM_LEFT.search(clause)
     if item:
         end = item.end() if item.string is text else one.end
-        return replace(one, field="price", per=_ITEMS[item["item"].lower()], end=end)
-    if _TIME.match(text, m.end()) or _TIME_LEFT.search(clause):
+        return replace(one, field="price", per=ITEMS[item["item"].lower()], end=end)
+    if TIME.match(text, m.end()) or _TIME_LEFT.search(clause):
         return None  # subscriptions and rented machines: no price of a model
     if _BUSINESS.search(sentence):
         return None
@@ -182,8 +232,11 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
         return replace(one, field="price", per=re.sub(r"(input|output) tokens", f"{way} tokens", last.per))
     if _COST.search(clause) and not re.search(r"tokens?\b|输入|输出", clause, re.I):
         return replace(one, field="cost")
+    rest = re.split(r"[。！？\n]", text[m.end() : min(bounds[1], m.end() + 60)])[0]
+    if _WAY_BESIDE.search(clause) and (_PER_LEFT.search(rest) or _PER_RIGHT.search(rest)):
+        return replace(one, field="price", per=f"{_way(clause, None, [])} tokens")
     if re.search(r"(?:输入|输出|API|token)[^，。；,;]{0,8}(?:价|费|定价|单价)", clause, re.I) or (
-        re.search(r"定价|售价|价格", clause) and _WAY.search(clause)
+        re.search(r"定价|售价|价格", clause) and WAY.search(clause)
     ):
         return replace(one, field="price", per=f"{_way(clause, None, found) or 'input'} tokens")
     return replace(one, field="cost") if _COST.search(clause) else None
@@ -191,7 +244,7 @@ def _priced(text: str, m: re.Match[str], bounds: tuple[int, int], one: Money, fo
 
 def _way(clause: str, own: str | None, found: list[Money]) -> str:
     """Whether the tokens go in or out: the unit's own word, else the last word in the clause, else as before."""
-    words = list(_WAY.finditer(own or clause))
+    words = list(WAY.finditer(own or clause))
     if words:
         return "input" if words[-1]["input"] else "output"
     last = re.search(r"(input|output) tokens", (found[-1].per or "") if found else "")
@@ -199,6 +252,11 @@ def _way(clause: str, own: str | None, found: list[Money]) -> str:
 
 
 def _tokens(m: re.Match[str], n: str, way: str) -> str:
+    return " ".join(w for w in (size_of(m, n), way, "tokens") if w)
+
+
+def size_of(m: re.Match[str], n: str) -> str:
+    """How many tokens a price is for, as `MANY` with the suffix `n` found it: 1M, 1K …"""
     many = re.sub(r"[\s一1]", "", m["many" + n]).lower()
     size = {
         "百万": "1M",
@@ -211,4 +269,4 @@ def _tokens(m: re.Match[str], n: str, way: str) -> str:
         "万": "10K",
         "亿": "100M",
     }
-    return " ".join(w for w in (size.get(many, many), way, "tokens") if w)
+    return size.get(many, many)

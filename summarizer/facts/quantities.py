@@ -34,10 +34,12 @@ _ABOUT = (
     r"拉长?|延长|扩充|扩|增加|放宽|翻倍|一步|跨|冲|统一|全面|能够?|可以?|号称|支持|做|涨|加|原生|默认|足足|长|\s|\*)*"
 )
 _COUNT = r"(?:范围|量级?|总量|总数量?|数目?|数量|规模|大小|体量|尺寸)*"
-_SIZE_WORDS = re.compile(rf"(?:参数|参量|参数级){_COUNT}{_ABOUT}$")
+_KINDS = r"(?:这|共)?[两三四五六七八九十\d]\s?[种个款档](?:不同)?的?"
+_SIZES = re.compile(rf"\s*(?:参数)?{_KINDS}\s*(?:规格|尺寸|规模|大小|体量|档位|版本)")
+_SIZE_WORDS = re.compile(rf"(?:参数|参量|参数级|总参){_COUNT}{_ABOUT}$")
 _ACTIVE = re.compile(rf"(?:激活|活跃|启用|active|activated|activating)(?:的)?\s*(?:参数|参量)?{_COUNT}{_ABOUT}$", re.I)
 _PARAMETERS = re.compile(
-    r"\s*(?:多|余|左右|以上)?(?:个|级别?(?:的)?|规模的?|量级的?|大小的?|的)?\s*"
+    rf"\s*(?:多|余|左右|以上)?(?:{_KINDS}|个|级别?(?:的)?|规模的?|量级的?|大小的?|的)?\s*"
     r"(?P<active>激活的?|活跃的?|active\s|activated\s)?(?:总|可训练的?|可学习的?|"
     r"模型)?\s*(?:参数|参量|params?\b|parameters?\b)",
     re.I,
@@ -89,7 +91,25 @@ _GENERIC = re.compile(
     r"LLM|产品|系统)[^，。；\n]{0,8}$"
     r"|(?:最先进|最佳|最好|同等|同级|同类|同规模|竞争|现有|传统|同样|类似|更大|更小)的?\s*$|(?:相当于|堪比)\s*$"
 )
-_CLASS = re.compile(r"\s*(?:个|级别?)?(?:的)?(?:参数)?(?:的)?(?:大)?模型的?(?:性能|效果|水平|能力|表现)")
+_CLASS = re.compile(
+    r"\s*(?:个|级别?)?(?:的)?(?:参数)?(?:量级|级别?|规模)?(?:的)?(?:(?:大)?模型的?(?:性能|效果|水平|能力|表现)|的?(?:水平|档次))"
+)
+_FURTHER = re.compile(r"(?:还有|另有|另外|此外|还|另)(?:还)?(?:有)?(?:一[种款个])?[^，。；A-Za-z]{0,6}$")
+_UNRELEASED = re.compile(
+    r"[^，。；\nA-Za-z]{0,12}(?:(?:正在|仍在|还在|尚在)[^，。；]{0,4}(?:训练|开发|研发|测试|打磨)|(?:尚|还|暂|并)?未(?:正式|同时)?(?:发布|开源|公布|放出|推出)"
+    r"|没有[^，。；]{0,6}(?:发布|开源|公布|放出|推出))"
+)
+_CONDITION = re.compile(r"(?:(?:^|[^存现正处旨])在|于)(?:整个|处理|约|长达|高达|\s)*$|整个\s*$")
+_UNDER = re.compile(
+    r"[^，。；]{0,8}?(?:上下文|脉络|窗口|视窗|序列|输入|文本|context)(?:长度|窗口)?(?:的)?(?:场景|条件|设[置定]|情况|环境|任务)?(?:之)?[下时中内里]",
+    re.I,
+)
+_READS = re.compile(r"(?:处理|读[入取懂完]|接[受收]|吞下|吃下|容纳|理解|输入|支持|塞[进入下])了?[^，。；\d]{0,6}$")
+_MOST = re.compile(r"(?:最[长大多高]|一次性?|单次|长达|多达|高达|可达)")
+_READ_TEXT = re.compile(
+    r"\s*(?:个)?\s*(?:tokens?|词元|令牌|标记)\s*(?:长度)?的?(?:超?长)?(?:输入|文本|文档|文章|序列|内容|提示)", re.I
+)
+_LIMIT = re.compile(r"\s*(?:个)?\s*(?:tokens?|词元|令牌|标记)\s*的?(?:限制|上限|长度)", re.I)
 _SCALES = frozenset(["b", "m", "t", "k", "亿", "万亿", "百亿", "千亿", "十亿", "兆", "billion", "million", "trillion"])
 _NOUNS = re.compile(
     r"(?P<active>激活(?:的?参数)?|活跃参数)|(?P<parameters>参数|参量)|(?P<window>上下文|脉络|窗口)|(?P<corpus>训练)"
@@ -116,6 +136,10 @@ _TAIL = re.compile(
 )
 
 
+_SHORTEST = 1000  # tokens of a window that only what it takes in says is one
+_SAME = 0.06  # two ways to write one number, 100万 and 1,048,576, differ by less
+
+
 def quantities(text: str) -> list[Quantity]:
     """All numbers of the text that count parameters, context or training tokens, or give a bare size, in order."""
     found: list[Quantity] = []
@@ -128,7 +152,7 @@ def quantities(text: str) -> list[Quantity]:
             if len(run) == 1 and of == "parameters" and found and _part_of(text, found[-1], one):
                 found[-1] = _with_kind(found[-1], "total")
                 active = "active"
-            if not of or not _plausible(of, one):
+            if not of or not _plausible(of, one) or (found and _restated(text, found[-1], of, one)):
                 continue
             start, end = _phrase(text, run, of) if len(run) == 1 else (run[0].start, _phrase(text, run, of)[1])
             found.append(
@@ -184,12 +208,17 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
     if re.search(r"[/／每]\s*$", left) or _NO_MODEL.search(left) or _GENERIC.search(left) or _CLASS.match(right):
         return "", None
     named = _PARAMETERS.match(right)
+    if _FURTHER.search(left) and _UNRELEASED.match(right):
+        return "", None
     if _OF_CONTEXT.match(right) and not named and not _PLANNED.search(left):
-        return "context_length", None
+        condition = _CONDITION.search(left) and _UNDER.match(right)
+        return ("", None) if condition else ("context_length", None)
     if _ACTIVE.search(left) or (named and named["active"]) or (_ACTIVATED.match(right) and first.scale in _SCALES):
         return "parameters", "active"
     if named or (_SIZE_WORDS.search(left) and first.scale in _SCALES):
         return "parameters", "total"
+    if _SIZES.match(right) and all(a.scale in ("亿", "万亿", "十亿", "百亿", "千亿") for a in run):
+        return "size", "total"
     if _PLANNED.search(left) and not _SIZE_WORDS.search(left):
         return "", None
     if (_WINDOW.search(left) or _supported(text, run, left)) and not _OUTPUT.search(left):
@@ -229,8 +258,12 @@ def _token_meaning(text: str, run: Sequence[Amount], left: str) -> str:
     around = _sentence(text, first.start, last.end)
     if last.value >= 5e9:
         return "training_tokens" if _TRAINING.search(around) and not _TUNING.search(_clause(text, first.start)) else ""
-    wide = re.search(r"上下文|context|窗口|长文本", around, re.I) or re.match(
-        r"\s*的?版本", text[noun.end() :] if noun else ""
+    reads = _READS.search(left) and (_MOST.search(left) or _READ_TEXT.match(text, last.end))
+    told = text[max(0, first.start - 60) : first.start] if _LIMIT.match(text, last.end) else around
+    wide = (
+        re.search(r"上下文|context|窗口|长文本", told, re.I)
+        or re.match(r"\s*的?版本", text[noun.end() :] if noun else "")
+        or (reads and last.value >= _SHORTEST)
     )
     return "context_length" if wide else ""
 
@@ -253,7 +286,12 @@ def _carried(text: str, before: Quantity | None, run: Sequence[Amount]) -> tuple
     """A参数达6000亿，B则有3000亿; 总参数相差很大，前者30亿: the noun is said once for what follows in the sentence."""
     first, last = run[0], run[-1]
     left = _left(text, first.start)
-    if not _ENDS.match(text, last.end) or _FORMER.match(text, last.end) or not _ELLIPTIC.fullmatch(left):
+    if (
+        _NO_MODEL.search(left)
+        or not _ENDS.match(text, last.end)
+        or _FORMER.match(text, last.end)
+        or not _ELLIPTIC.fullmatch(left)
+    ):
         return "", None
     start = max(text.rfind(mark, max(0, first.start - 90), first.start) for mark in "。！？\n") + 1
     told = text[start : first.start]
@@ -273,6 +311,18 @@ def _carried(text: str, before: Quantity | None, run: Sequence[Amount]) -> tuple
 def _part_of(text: str, whole: Quantity, one: Amount) -> bool:
     """467 亿个参数中的 129 亿个参数: the second is the active part of the first."""
     return whole.field == "parameters" and bool(_PART_OF.fullmatch(text, whole.until, one.start))
+
+
+def _restated(text: str, before: Quantity, field: str, one: Amount) -> bool:
+    """100 万 token（1,048,576）: the brackets say once more, exactly, what stands before them."""
+    if before.field != field or not 0 < abs(one.value - before.value) <= _SAME * before.value:
+        return False
+    return (
+        re.fullmatch(
+            r"[^，。；\n（()]{0,16}[（(](?:即|约|也就是|等于|精确|确切|为|\s)*", text[before.until : one.start]
+        )
+        is not None
+    )
 
 
 def _with_kind(one: Quantity, kind: str) -> Quantity:

@@ -11,10 +11,10 @@ from summarizer.facts.facts import Fact, Known
 from summarizer.facts.numbers import whole
 
 _SCORE = re.compile(
-    r"(?<![\d.A-Za-z$¥])(?<![A-Za-z]-)(?<!第)(?<!前)(?<!Top )(?P<n>\d{1,4}(?:\.\d{1,2})?)(?![\d,]*\d)\s*(?P<unit>%|"
-    r"分(?![钟之])|points?)?"
-    r"(?!\s*(?:倍|个|名|位|亿|万|千|百|年|月|日|号|美元|元|款|项|种|次|小时|分钟|秒|tokens?|GB|[xX×]|道|人|家|层|"
-    r"张|篇|[BKMT](?![A-Za-z])|shots?\b|-shot|[A-Za-z]{3,}(?<!ELO)(?<!Elo)))"
+    r"(?<![\d.A-Za-z$¥])(?<![A-Za-z]-)(?<!第)(?<!前)(?<!Top )(?P<n>\d{1,4}(?:\.\d{1,2})?)(?![\d,]*\d)"
+    r"(?:\s*(?P<unit>%|分(?![钟之])|points?)"
+    r"|(?!\s*(?:倍|个|名|位|亿|万|千|百|年|月|日|号|美元|元|款|项|种|次|小时|分钟|秒|tokens?|GB|[xX×]|道|人|家|层|"
+    r"张|篇|[BKMT](?![A-Za-z])|shots?\b|-shot|[A-Za-z]{3,}(?<!ELO)(?<!Elo))))"
 )
 _VERB = re.compile(
     r"得分|分数|评分|成绩|准确率|正确率|通过率|胜率|Elo|取得|拿下|拿到|获得?|达到?|"
@@ -24,18 +24,24 @@ _VERB = re.compile(
 _CHANGE = re.compile(
     r"(?:(?:提升|提高|增加|增长|下降|降低|涨)(?![至到为])|领先|高出|高了|低了|"
     r"超出|落后|多出|差距|快|跌|差|约占)[^，。；]{0,8}$"
-    r"|(?:从|由)\s*$"
+    r"|(?:从|由)\s*$|比[^，。；]{1,24}[高低多少强差快慢][^，。；\d]{0,6}$"
 )
-_MARGIN = re.compile(r"\s*(?:的)?(?:优势|领先|差距|百分点|个点|的?提升|的?增[长幅])")
+_MARGIN = re.compile(
+    r"\s*(?:的)?(?:优势|领先|差距|百分点|个点|的?提升|的?增[长幅])|\s*的(?:大?模型|对手|人类|选手|参赛|用户|开发者|竞品|人)"
+)
 _UNKNOWN = re.compile(
     r"(?:在|于|[，。；：\n])\s*(?:[“「『\"](?P<quoted>[^”」』\"\n]{2,24})[”」』\"]|"
     r"(?P<latin>[A-Z][\w+.τ²-]*(?:[ -][A-Z0-9][\w+.-]*){0,4}))\s*"
     r"(?:[（(][^（）()]{1,20}[)）])?\s*[\u4e00-\u9fff]{0,8}?(?:基准|测试|评测|测评|榜单?|排行榜|竞技场|考试)"
 )
-_ON = re.compile(r"\s*的?(?:高分|得分|分数|成绩|准确率)?\s*(?:在|登顶|拿下了?|通过)\s*")
+_ON = re.compile(
+    r"\s*的?(?:高分|得分|分数|成绩|准确率|通过率)?\s*(?:在|登顶|拿下了?|通过|夺得|位居|领跑)\s*|\s*(?:accuracy\s*)?on\s+(?:the\s+)?|\s*[（(]\s*"
+)
 _LISTED = re.compile(r"[、，,：:]\s*(?P<name>[A-Z][A-Za-z0-9+-]{1,20})\s+(?=\d{1,3}\.\d)")
 _PAIR = re.compile(r"\s*(?:对|比|vs\.?|VS|versus|:)\s*")
-_IN_TURN = re.compile(r"分别(?:取得|获得|达到?|得到|拿到|拿下|为|是|有|了|约|\s)*")
+_IN_TURN = re.compile(
+    r"(?:分别|(?:得分|成绩|分数|准确率)(?=[为是达]))(?:取得|获得|达到?|得到|拿到|拿下|为|是|有|了|约|\s)*"
+)
 _AND = re.compile(r"\s*(?:[%分]\s*)?(?:、|，|,|/|和|与|及|以及|还有|\s)+\s*")
 _BREAK = re.compile(r"[。！？\n]")
 _MAX = {"elo": 4500.0, "竞技场": 4500.0, "arena": 4500.0, "codeforces": 4500.0}
@@ -59,13 +65,13 @@ def scores(discourse: Discourse, benchmarks: Sequence[Known]) -> list[Fact]:
         known, i = list(benchmarks[i:j]), j
         if r < len(rows) and rows[r][0] < stretch.end:
             continue
-        here = _benchmarks(text, stretch, known)
+        here = benchmarks_of(text, stretch, known)
         if here:
             found += _read(discourse, stretch, here, found)
     return found
 
 
-def _benchmarks(text: str, stretch: Stretch, known: Sequence[Known]) -> list[Known]:
+def benchmarks_of(text: str, stretch: Stretch, known: Sequence[Known]) -> list[Known]:
     """The benchmarks of a sentence: known names, and what 在 … 测试/榜 says is one; neighbours are one name."""
     every = list(known)
     for m in _UNKNOWN.finditer(text, stretch.start, stretch.end):
@@ -99,12 +105,12 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
     last: re.Match[str] | None = None
     two: list[int] = []
     told = _respectively(text, stretch, here)
-    for m in _SCORE.finditer(text, here[0].start, stretch.end):
+    for m in _SCORE.finditer(text, stretch.start, stretch.end):
         held = [(x.start, x.end) for x in stretch.named] + [(x.start, x.end) for x in here]
         if any(a < m.end() and m.start() < b for a, b in held):
             continue
         of = told.get(m.start()) or next((k for k in reversed(here) if k.end <= m.start()), None)
-        ahead_of = next((k for k in here if k.start >= m.end() and _ON.fullmatch(text, m.end(), k.start)), None)
+        ahead_of = next((k for k in here if k.start >= m.end() and _names_test(text, m.end(), k)), None)
         if ahead_of and _plausible(ahead_of, m):
             owner = discourse.owner(m.start(), m.end())
             if owner >= 0:
@@ -128,6 +134,13 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
             start = min(of.start, m.start())
             found.append(Fact(owner, "scores", whole(value), start, m.end(), benchmark=of.name))
     return found
+
+
+def _names_test(text: str, at: int, one: Known) -> bool:
+    """Whether the benchmark that follows is the one of the result before it: 81% on NAME, 92.1（NAME）."""
+    if not _ON.fullmatch(text, at, one.start):
+        return False
+    return not text[at : one.start].strip().endswith(("（", "(")) or text[one.end : one.end + 1] in ("）", ")")
 
 
 def _respectively(text: str, stretch: Stretch, here: Sequence[Known]) -> dict[int, Known]:

@@ -14,6 +14,7 @@ from summarizer.facts import lineage, makers
 from summarizer.facts.discourse import Discourse, discourse_of
 from summarizer.facts.facts import Fact, Known
 from summarizer.facts.figures import figures, sizes_in_names
+from summarizer.facts.grids import grids
 from summarizer.facts.modality import modalities
 from summarizer.facts.releases import licences, openness, release_dates
 from summarizer.facts.scores import scores
@@ -21,6 +22,8 @@ from summarizer.facts.tables import table_facts
 from summarizer.facts.voice import Voice
 from summarizer.naming.names import fold, fold_plain
 from summarizer.types import FIELDS, CleanText, Entity, FieldValue, ModelRecord, Segment
+
+Ranges = list[tuple[int, int]]
 
 
 def attach(
@@ -31,11 +34,15 @@ def attach(
         return ()
     discourse = discourse_of(text, segments, entities)
     organisations, benchmarks = _known(discourse, catalogue)
+    tables = grids(discourse)
+    told = table_facts(discourse, tables, organisations, benchmarks)
+    heads = [(grid[0].start, grid[0].end) for grid in tables]
+    priced = [(f.start, f.end) for f in told if f.field in ("price", "cost")]
     facts = [
-        *figures(discourse),
+        *_outside(figures(discourse), heads, priced),
         *makers.facts(discourse, organisations),
         *lineage.facts(discourse),
-        *table_facts(discourse, organisations, benchmarks),
+        *told,
         *scores(discourse, benchmarks),
         *release_dates(discourse, text.post.published),
         *openness(discourse),
@@ -63,6 +70,15 @@ def attach(
         )
         for entity, own in zip(entities, fields, strict=True)
     )
+
+
+def _outside(facts: Sequence[Fact], heads: Ranges, priced: Ranges) -> list[Fact]:
+    """Figures without those that are read as parts of a table: in its headings, and money in its rows."""
+    return [
+        f
+        for f in facts
+        if not any(a <= f.start and f.end <= b for a, b in (heads + priced if f.field in ("price", "cost") else heads))
+    ]
 
 
 def _value(text: CleanText, voice: Voice, fact: Fact) -> FieldValue:

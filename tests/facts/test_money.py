@@ -70,3 +70,23 @@ def test_two_prices_in_one_breath(text: str) -> None:
     found = money(text)
     assert [(m.amount, m.per) for m in found] == [(25.0, "1M input tokens"), (125.0, "1M output tokens")]
     assert all(f"{m.amount:g}" in text[m.start : m.end] for m in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("输入 0.3 美元、输出 1.2 美元（每百万 tokens）", [(0.3, "1M input tokens"), (1.2, "1M output tokens")]),
+        ("定价为 $4/$20 每百万 token", [(4, "1M input tokens"), (20, "1M output tokens")]),
+        ("3 美元/百万输入、9 美元/百万输出", [(3, "1M input tokens"), (9, "1M output tokens")]),
+        ("百万 token 仅需 1 元", [(1, "1M tokens")]),
+        ("每 1M tokens 只要 6 毛钱", [(0.6, "1M tokens")]),
+        ("small # $0.02 / 1K tokens\nlarge # 0.3 / 1K tokens", [(0.02, "1K tokens"), (0.3, "1K tokens")]),
+        ("large # 0.3 / 1K tokens", []),
+        ("支持 100 万 token，会员 20 元/月", []),
+        ("输入 3 美元即可抽奖", []),
+    ],
+    ids=str,
+)
+def test_wordings_of_prices(text: str, expected: list[tuple[float, str]]) -> None:
+    """The unit may stand behind all prices, before them without 每, or once in a list; money alone is no price."""
+    assert [(round(m.amount, 6), m.per) for m in money(plain(text)) if m.field == "price"] == expected

@@ -59,11 +59,52 @@ def values(fields: Fields, name: str, field: str) -> list[object]:
         ("Astra 1B实际有11亿参数。", ["Astra 1B"], "Astra 1B", [1.1e9]),
         ("Astra 8x7B是混合专家模型。", ["Astra 8x7B"], "Astra 8x7B", []),
         ("大多数同类模型的参数超过1000亿，Astra却很小。", ["Astra"], "Astra", []),
+        ("Borea是在Astra基础之上构建的，拥有30亿和90亿两种参数。", ["Astra", "Borea"], "Borea", [3e9, 9e9]),
+        ("Borea是在Astra基础之上构建的，拥有30亿和90亿两种参数。", ["Astra", "Borea"], "Astra", []),
+        ("谷歌发布了Astra，有20亿和80亿两种规格。", ["Astra"], "Astra", [2e9, 8e9]),
+        ("Borea很快。鉴于其300亿参数，Astra并不算大。", ["Astra", "Borea"], "Astra", [3e10]),
     ],
 )
 def test_parameters_find_their_model(read: Read, text: str, names: list[str], name: str, expected: list[float]) -> None:
     """Structure decides whose number it is: what it modifies, brackets, enumerations, pronouns, then the subject."""
     assert values(read(text, *names), name, "parameters") == expected
+
+
+def test_models_told_in_turn_share_a_statement(read: Read) -> None:
+    """两款模型均 … speaks of the two that the sentences before it spoke of one by one; 该 is no two."""
+    text = "Astra 是旗舰，擅长推理。Borea 则更轻更快。\n\n{}支持 96K 上下文。"
+    both = read(text.format("两款模型均"), "Astra", "Borea")
+    assert [values(both, n, "context_length") for n in ("Astra", "Borea")] == [[96_000], [96_000]]
+    one = read(text.format("该模型"), "Astra", "Borea")
+    assert sum(len(values(one, n, "context_length")) for n in ("Astra", "Borea")) == 1
+
+
+def _blocks(kind: str, *lines: str) -> tuple[str, tuple[Block, ...]]:
+    text = "\n".join(lines) + "\n"
+    starts = [text.index(line) for line in lines]
+    return text, tuple(Block(a, a + len(line), kind, 1) for a, line in zip(starts, lines, strict=True))
+
+
+@pytest.mark.parametrize("kind", ["list-item", "heading"])
+def test_headlines_lend_each_other_nothing(catalogue: Catalogue, plain_post: Callable[..., Any], kind: str) -> None:
+    """A number in a headline of something nobody recognised is not that of the headline before it."""
+    text, blocks = _blocks(kind, "谷歌推出新模型 Astra 并开放试用", "微软发布 Borea", "某公司新作首秀，参数达 70 亿")
+    records = attach(*plain_post(text, "Astra", "Borea", blocks=blocks), catalogue)
+    assert [dict(r.fields).get("parameters") for r in records] == [None, None]
+
+
+def test_items_under_a_name_describe_it(catalogue: Catalogue, plain_post: Callable[..., Any]) -> None:
+    """A name alone is the heading of the items behind it, also in a flat list of several."""
+    text, blocks = _blocks("list-item", "Astra", "参数：70 亿", "Borea", "参数：90 亿")
+    records = attach(*plain_post(text, "Astra", "Borea", blocks=blocks), catalogue)
+    assert [[v.value for v in dict(r.fields)["parameters"]] for r in records] == [[7e9], [9e9]]
+
+
+def test_a_line_of_code_speaks_for_itself(catalogue: Catalogue, plain_post: Callable[..., Any]) -> None:
+    """The price beside an unknown name in a listing is not that of the model named before."""
+    text, blocks = _blocks("code", "Astra      # $2 / 1M tokens", "another-one # $7 / 1M tokens")
+    (record,) = attach(*plain_post(text, "Astra", blocks=blocks), catalogue)
+    assert [v.value for v in dict(record.fields)["price"]] == [2]
 
 
 def test_active_size_in_a_name(read: Read) -> None:
@@ -188,6 +229,13 @@ def test_licence(read: Read, text: str, expected: list[str]) -> None:
     ("text", "name", "expected"),
     [
         ("Astra在MMLU上得分86.1。", "Astra", [("MMLU", 86.1)]),
+        ("Astra以87.2分的成绩登顶C-Eval。", "Astra", [("C-Eval", 87.2)]),
+        ("Astra reaches over 83% on MMLU.", "Astra", [("MMLU", 83)]),
+        ("Astra准确率达到91.4%（GSM8K）。", "Astra", [("GSM8K", 91.4)]),
+        ("Astra的MMLU为86.1（GPQA 59.1）。", "Astra", [("MMLU", 86.1), ("GPQA", 59.1)]),
+        ("Astra在C-Eval、CMMLU上的得分为83.1和80.5。", "Astra", [("C-Eval", 83.1), ("CMMLU", 80.5)]),
+        ("Astra的GPQA得分是55.4%，比Borea高3.1%。", "Astra", [("GPQA", 55.4)]),
+        ("Astra在MMLU上击败了70%的模型。", "Astra", []),
         ("Astra的成绩：GSM8K 91.5、MATH-500 88.0。", "Astra", [("GSM8K", 91.5), ("MATH-500", 88)]),
         ("在GPQA测试中，Astra拿下77.8%，Borea只有60.2%。", "Borea", [("GPQA", 60.2)]),
         ("Astra在SWE-bench Verified上得63.8%，仅次于Borea（70.3%）。", "Borea", [("SWE-bench Verified", 70.3)]),
