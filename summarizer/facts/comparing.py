@@ -20,7 +20,7 @@ _EQUAL = (
     r"相?媲美|比肩|持平|匹敌|不相上下|旗鼓相当|不分伯仲|平替|看齐|齐平|打平|追平|追上了?|堪比|不分上下|难分伯仲|难分高下|"
     r"(?<!的)(?:挑战|叫板|抗衡)了?(?=\s*[A-Z])|差不多|五五开|并驾齐驱|相当(?!于|[高大多长好强])|"
     r"(?:基本|大致|几乎)?(?:在|处于|属于)?(?:同一?(?:档位?|梯队|级别|水平|层次)|一[条个](?:线上|水平))|"
-    r"不输(?:给|于)?|不逊于|不逊色于?|不亚于|不弱于|接近|"
+    r"不输(?:给|于)?|不逊于|不逊色于?|不亚于|不弱于|接近|直逼|逼近|"
     r"(?<!同台)(?<!市场)(?<!行业)(?<!激烈)竞争(?!力|对手|者|激烈|加剧|格局|优势|中|压力)|"
     r"(?:on par with|comparable to|rivals?|matches)"
 )
@@ -30,7 +30,8 @@ _WORSE = (
     r"worse than|lags? behind"
 )
 _DENIED = re.compile(
-    r"(?:并不意味着|不代表|不意味着|不等于|是否|能否|如何|怎么(?![都也])|为什么)[^，。；]{0,24}$|不可$"
+    r"(?:并不意味着|不代表|不意味着|不等于|是否|能否|如何|怎么(?![都也])|为什么|目标[是为]?|希望|期[望待]|计划|打算|试图|旨在|争取|力[争图]|企图|梦想|有意|"
+    r"想要)[^，。；]{0,24}$|不可$"
 )
 _NO_OBJECT = re.compile(
     r"\s*(?:了|过)?\s*[\d一二三四五六七八九十百千万亿](?![^，。；\n]{0,8}(?:参数|"
@@ -39,10 +40,16 @@ _NO_OBJECT = re.compile(
 )
 _FIRST = (
     "击打战碾超赶反优强好胜高领吊完力甩秒压取远大相媲比持匹不旗平看齐差五并竞接基致几在处属同一落逊弱低仅略输"
-    "快赢跑干暴追堪难挑叫抗obsermcwl"
+    "快赢跑干暴追堪难挑叫抗直逼obsermcwl"
 )
 _VERB = re.compile(rf"(?=[{_FIRST}])(?:(?P<worse>{_WORSE})|(?P<equal>{_EQUAL})|(?P<better>{_BETTER}))", re.I)
 """The look-ahead is for speed."""
+_MEASURE = re.compile(
+    r"(?:参数量?|参数规模|规模|尺寸|体积|体量|数据量|词表|层数)(?:上|已经?|都|也|均|略|远|甚至|明显|\s)*$"
+)
+_SHORT_OF = re.compile(
+    r"(?:没有?|不像)\s*(?P<object>[^，。；\n]{1,30}?)\s*(?:那么|这么|那样|这样)?的?(?:好用?|强大?|快|聪明|便宜|稳定?|出色|准确?|惊艳|流畅|靠谱)(?![的很])"
+)
 _NOT = re.compile(r"(?:没|未|未能|没能|没有|无法|难以|尚未|并未|不能|还没|远未|not|n't)\s*(?:全面|真正|完全)?\s*$")
 _PASSIVE = re.compile(r"被\s*$|被(?P<by>[^，。；\n]{1,24})$")
 _THAN = re.compile(
@@ -99,7 +106,7 @@ _LESS = re.compile(
     r"\s*(?:模型)?\s*(?:只有|仅有?|才|则?为|则是|是|得分为?)\s*(?P<b>\d+\.\d+|\d+(?=\s*[%分]))\s*(?:%|分)?(?![\d亿万BMK元])"
 )
 _GAIN = re.compile(
-    r"长足|允许|支持更|(?:新增|增加)了?|还(?:可以?|能|支持)|(?:消耗|成本|价格|延迟|占用|显存|开销|费用|幻觉率?)[^，。；]{0,6}(?:低|少|小)|提升|提高|改进|改善|增强|进步|更[强快好高优低]|更[加为]?(?:专业|丰富|全面|准确|稳定|自然|灵活|便宜|聪明|可靠|流畅|出色)|领先|降低了?|减少了?|下降|快了?|优化|加速|翻倍|飞跃|突破|跃升"
+    r"长足|优势|允许|支持更|(?:新增|增加)了?|还(?:可以?|能|支持)|(?:消耗|成本|价格|延迟|占用|显存|开销|费用|幻觉率?)[^，。；]{0,6}(?:低|少|小)|提升|提高|改进|改善|增强|进步|更[强快好高优低]|更[加为]?(?:专业|丰富|全面|准确|稳定|自然|灵活|便宜|聪明|可靠|流畅|出色)|领先|降低了?|减少了?|下降|快了?|优化|加速|翻倍|飞跃|突破|跃升"
 )
 _LOSS = re.compile(
     r"下滑|退步|变慢|更[差弱慢贵]|(?:消耗|成本|价格|延迟|占用|显存|开销|费用|幻觉率?)[^，。；]{0,6}(?:[更较]高|[更较]大|[更较]贵)|逊色|落后|不如|变贵|上涨"
@@ -197,6 +204,8 @@ def _by_verb(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[M
     clause = re.split(r"[，。；\n]|,(?!\d)", left)[-1]
     if _NOT.search(clause):
         relation = {"better": "worse", "equal": "worse", "worse": "equal"}[relation]
+    if _MEASURE.search(clause):
+        return []
     passive = _PASSIVE.search(clause)
     if passive:
         agents = [n for n in stretch.named if m.start() - len(clause) + passive.start() <= n.start < m.start()]
@@ -225,6 +234,8 @@ def _by_verb(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[M
                 return []
             return _nominal(discourse, subject, relation, (phrase, lo, m), stretch)
     subject = _subject(discourse, stretch, m.start())
+    if subject < 0 or subject in {n.entity for n in objects}:
+        subject = _announced(discourse, stretch, m, objects)
     if subject < 0:
         return []
     if objects:
@@ -267,6 +278,18 @@ def _further(discourse: Discourse, stretch: Stretch, group: list[Named]) -> list
 def _subject(discourse: Discourse, stretch: Stretch, at: int) -> int:
     """Who is compared: the nearest subject before, else the topic; a name that 的 makes a modifier still counts."""
     return discourse.subject(stretch, max(at, stretch.start))
+
+
+def _announced(discourse: Discourse, stretch: Stretch, m: re.Match[str], objects: Sequence[Named]) -> int:
+    """超越 O！S 发布: a sentence that begins with the comparing word tells its subject behind."""
+    lead = discourse.plain[stretch.start : m.start()]
+    if not objects or not re.fullmatch(r"[\s#*_>“「【]*(?:全面|性能|直接|一举|正面|\d+[BM])?", lead):
+        return -1
+    here = [n for n in stretch.named if n.start >= objects[-1].end]
+    if not here:
+        following = discourse.stretches[discourse.order[stretch.start] + 1 :][:1]
+        here = [n for one in following if stretch.end - stretch.start <= 40 for n in one.named]
+    return here[0].entity if here and not here[0].oblique else -1
 
 
 def _each(
@@ -347,11 +370,20 @@ def _by_than(discourse: Discourse, stretch: Stretch) -> list[Match]:
         relation = "better" if (cheaper if costly or m["adj"] in ("便宜", "降低") else up) else "worse"
         if not costly and m["adj"] in ("少", "低", "小") and not re.search(r"分|率|性能|得分|排名|能力", about):
             relation = "better" if costly else "worse"
+        if re.search(r"(?:不|没有?|未必|未见得)\s*$", text[max(stretch.start, m.start() - 4) : m.start()]):
+            if relation == "better":
+                continue
+            relation = "equal"  # 不比 O 差
         subject = _subject(discourse, stretch, m.start())
         if subject >= 0 and objects:
             found += _each(discourse, stretch, subject, relation, objects, m)
         elif subject >= 0:
             found += _nominal(discourse, subject, relation, (m["object"].rstrip("都也还要更"), lo, m), stretch)
+    for m in _SHORT_OF.finditer(text, stretch.start, stretch.end):
+        objects = [n for n in stretch.named if m.start("object") <= n.start < m.end("object")]
+        close = objects and objects[0].start == m.start("object") and m.end("object") - objects[-1].end <= 2
+        subject = _subject(discourse, stretch, m.start()) if close else -1
+        found += _each(discourse, stretch, subject, "worse", objects, m) if subject >= 0 else []
     return found
 
 
@@ -503,9 +535,9 @@ def _by_growth(discourse: Discourse, stretch: Stretch) -> list[Match]:
 _READERS = (
     (re.compile("[>=≈≥]"), by_signs),
     (re.compile("每一?[款代个]"), by_succession),
-    (re.compile("比"), _by_than),
+    (re.compile("比|没|不像"), _by_than),
     (re.compile("比|较|和|同"), _by_against),
-    (re.compile("倍|%|分之|一半|折|零头"), _by_times),
+    (re.compile(r"倍|%|分之|一半|折|零头|\d/\d"), _by_times),
     (re.compile("升级版|增强版|改进版|加强版"), _by_upgrade),
     (re.compile("类似|同|一样|%|达到|提供|具备|拥有|实现|展现|有着|交出"), _by_likeness),
     (re.compile(r"[%分]|\d\.\d"), _by_results),

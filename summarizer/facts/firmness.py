@@ -55,11 +55,11 @@ def _line(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\*+", "", plain(text))).strip().lower()
 
 
-def dates_the_model(quote: str, before: str, names: Iterable[str]) -> bool:
+def dates_the_model(quote: str, context: tuple[str, str], names: Iterable[str]) -> bool:
     """Whether a dated release is that of the model itself: it is named or 它, and no upgrade, app or price is."""
-    text = plain(quote)
+    text, (before, after) = plain(quote), context
     named = any(plain(n).lower() in text.lower() for n in names) or _ANAPHOR.search(plain(before)[-12:] + text[:6])
-    return bool(named) and not _RENEWAL.search(text)
+    return bool(named) and not _RENEWAL.search(text + re.split(r"[，；,;]", plain(after))[0])
 
 
 def is_extension(context: str) -> bool:

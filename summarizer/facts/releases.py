@@ -25,13 +25,24 @@ _NO_RELEASE = re.compile(
 _NOT_YET = re.compile(
     r"(?:要|想|打算|或|承诺|预告|答应|准备|计划|拟|考虑|有意|呼吁|等待|期待|推迟|取消)(?:要|将|在|再)?\s*$"
 )
+_STAMP = re.compile(
+    r"(?:发布|推出|开源|上线|问世|亮相|首发|面世)(?:[于在]|(?:时间|日期|年份|日)\s*(?:[:：]|为|是|在)?)[*\s]*$"
+    r"|release(?: date|d)?\s*[:：]\s*$",
+    re.I,
+)
+_STAMP_HEAD = re.compile(
+    r"(?:首次|正式)?(?:发布|推出|开源|上线|问世|亮相|首发)(?:的)?(?:时间|日期|年份|年月|日)?|release(?:d| date)?", re.I
+)
+_STAMPED = re.compile(
+    r"[*_`\s]*(?P<y>20\d\d)\s*(?:[年/.-]\s*(?P<m>1[0-2]|0?[1-9])\s*(?:[月/.-]\s*(?P<d>[12]\d|3[01]|0?[1-9])\s*[日号]?)?)?[年月]?[*_`\s]*"
+)
 _WEAK = re.compile(r"宣布|公布|官宣|完成|揭晓|公开|announc", re.I)
 _CAME_OUT = re.compile(
     r"[”」》\"'）)*\s]*(?:系列|大?模型|家族|版本?|预览|正式|全面|已经?|将|也|都|均|同步|免费|向|面向|对|[^，。；\n]{0,8}用户|的|(?:的?参数|权重)|[（(][^）)]*[)）])*"
     r"(?:发布|推出|问世|开源|上线|到来|来了|诞生|亮相|登场|面世|可用|开放|[，。；！!、;,\n]|和|与|及|以及|$)"
 )
 _PART = (
-    r"(?:功能|插件|扩展|App(?![a-z])|应用(?!商店)|客户端|API|接口|网页版|桌面版|手机版|移动版|服务|更新|升级|补丁|降价|涨价|价格|会员|订阅|套餐|"
+    r"(?:功能|插件|扩展|App(?![a-z])|应用(?!商店)|客户端|API|接口|网页版|桌面版|手机版|移动版|新版本?|服务|更新|升级|补丁|降价|涨价|价格|会员|订阅|套餐|"
     r"论文|技术报告|报告|白皮书|评测|测评|数据集|基准|浏览器|网站|商店|模式|芯片|指南|教程|平台)"
 )
 _PART_OF = re.compile(rf"[”」》\"'）)*\s]*(?:系列|模型)?(?:中?的|里的)?[^，。；、的\n]{{0,8}}{_PART}(?!.{{0,4}}模型)")
@@ -66,6 +77,9 @@ _OPEN_HEAD = re.compile(
     r"公众|任何人|用户|开发者|大家|[^，。；\nA-Za-z]{1,10}但是?)*\s*"
 )
 _OPEN_ANAPHOR = re.compile(r"该模型|这些模型|该系列|这[款个]模型|新模型|这两[个款]")
+_OPEN_UNSURE = re.compile(
+    r"(?:是否|能否|会不会|要不要|希望|期待|盼望?|呼吁|要求|请求|什么时候|何时|如果|假如|倘若|一旦|应该|建议|坐等|催)[^，。；\n]{0,16}$"
+)
 _OPEN_SUCH = re.compile(
     r"\s*[”」》\"'）)]*等(?:(?:其[他它]|众多|主流|知名|著名|优秀|领先|一众|顶级|先进|流行|的|这[类些])*)$"
 )
@@ -120,7 +134,7 @@ def release_dates(discourse: Discourse, published: str | None) -> list[Fact]:
             i += 1
         if here:
             found += _dated(discourse, stretch, here)
-    return found
+    return found + release_columns(discourse)
 
 
 def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[Fact]:
@@ -128,7 +142,7 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
     found: list[Fact] = []
     for n, day in enumerate(here):
         until = here[n + 1].start if n + 1 < len(here) else stretch.end
-        found += _attributive(discourse, stretch, day)
+        found += _attributive(discourse, stretch, day) + _stamped(discourse, stretch, day)
         if _NO_RELEASE.search(text, max(stretch.start, day.start - 12), day.start):
             continue
         if _DATELINE.match(text, day.end) or (len(day.value) == 4 and _AHEAD.search(text, stretch.start, day.start)):
@@ -177,6 +191,36 @@ def _attributive(discourse: Discourse, stretch: Stretch, day: Day) -> list[Fact]
     if not one or not re.fullmatch(r"\s*(?:发布|推出|问世|开源)?的\s*", discourse.plain[day.end : one.start]):
         return []
     return [Fact(one.entity, "release_date", day.value, day.start, one.end)]
+
+
+def _stamped(discourse: Discourse, stretch: Stretch, day: Day) -> list[Fact]:
+    """NAME 发布于 2024年9月, 发布时间：2024-09: the day stands behind its verb."""
+    text = discourse.plain
+    m = _STAMP.search(text, max(stretch.start, day.start - 16), day.start)
+    if not m or _OTHER_OUT.search(text, discourse.clause(m.start(), m.end())[0], m.start()):
+        return []
+    owner = discourse.subject(stretch, m.start())
+    return [Fact(owner, "release_date", day.value, m.start(), day.end)] if owner >= 0 else []
+
+
+def release_columns(discourse: Discourse) -> list[Fact]:
+    """Dates in a table's column headed 发布时间 or the like, of the model its row is about."""
+    found: list[Fact] = []
+    columns: dict[int, list[int]] = {}
+    for block in discourse.text.blocks:
+        if block.kind != "row" or not block.cells:
+            continue
+        cells = [discourse.plain[a:b].strip() for a, b in block.cells]
+        if block.table not in columns:
+            columns[block.table] = [i for i, head in enumerate(cells) if _STAMP_HEAD.fullmatch(head)]
+            continue
+        about = next((n for n in discourse.named if block.cells[0][0] <= n.start < block.end), None)
+        for i in columns[block.table]:
+            date = _STAMPED.fullmatch(cells[i]) if i < len(cells) else None
+            if about and date and about.start < block.cells[i][0]:
+                value = "-".join([date["y"], *(f"{int(x):02}" for x in (date["m"], date["d"]) if x)])
+                found.append(Fact(about.entity, "release_date", value, about.start, block.cells[i][1]))
+    return found
 
 
 def _along(text: str, at: int) -> bool:
@@ -245,6 +289,8 @@ def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tu
     """Whose weights (entity, start of its name): behind (开源了 X, 开源模型 X), the subject before, or the topic."""
     text = discourse.plain
     left = text[max(stretch.start, m.start() - 16) : m.start()]
+    if _OPEN_UNSURE.search(text, discourse.clause(m.start(), m.end())[0], m.start()):
+        return []
     if re.search(r"(?:要|将|会|计划|打算|考虑|或|拟)(?:全面|完全)?\s*$", left) or re.search(
         r"基[于於][^，。；]{0,12}$", left
     ):

@@ -99,16 +99,15 @@ def _find(
 
 def _worded(field: str, one: FieldValue, record: ModelRecord, post: Post, finding: Finding) -> Finding:
     """The contradiction, unless its wording leaves a way out."""
-    before, after = around(post.text, one.span.start, one.span.end)
-    if field == "release_date" and not dates_the_model(one.span.quote, before, (record.name, *record.surfaces)):
-        reason = say(
-            "日期可能属于更新、服务或别的事件。", "The date may be that of an update, a service, another event."
-        )
+    context = around(post.text, one.span.start, one.span.end)
+    near = one.span.quote.join(context)
+    if field == "release_date" and not dates_the_model(one.span.quote, context, (record.name, *record.surfaces)):
+        reason = say("日期可能属于更新、服务或别的事件。", "The date may be that of an update or a service.")
         return _open(finding.expected, reason)
-    if field == "context_length" and is_extension(before + one.span.quote + after):
+    if field == "context_length" and is_extension(near):
         reason = say("同一版本可有不同长度的上下文。", "One version may come with several windows.")
         return _open(finding.expected, reason)
-    if field == "open_weights" and one.value and tells_an_opening(before + one.span.quote + after):
+    if field == "open_weights" and one.value and tells_an_opening(near):
         reason = say("权重可能在目录成文后才开放。", "The weights may have been opened since.")
         return _open(finding.expected, reason)
     return finding

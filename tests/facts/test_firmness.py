@@ -26,18 +26,19 @@ def test_credit(quote: str, after: str, credited: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quote", "before", "dated"),
+    ("quote", "before", "after", "dated"),
     [
-        ("Astra 2于2023年5月发布", "", True),
-        ("2023年5月发布", "它是", True),
-        ("2023年5月发布", "这家公司于", False),
-        ("Astra 2的应用于2023年5月发布", "", False),
-        ("2023年5月，Astra 2宣布降价", "", False),
+        ("Astra 2于2023年5月发布", "", "，支持网页", True),
+        ("2023年5月发布", "它是", "的", True),
+        ("2023年5月发布", "这家公司于", "", False),
+        ("Astra 2的应用于2023年5月发布", "", "", False),
+        ("Astra 2于2023年5月发布", "", "新版本", False),
+        ("2023年5月，Astra 2宣布降价", "", "", False),
     ],
 )
-def test_date_of_the_model(quote: str, before: str, dated: bool) -> None:
+def test_date_of_the_model(quote: str, before: str, after: str, dated: bool) -> None:
     """A date counts where the model itself came out, not an app, a price, an update."""
-    assert dates_the_model(quote, before, ["Astra 2"]) == dated
+    assert dates_the_model(quote, (before, after), ["Astra 2"]) == dated
 
 
 def test_names_tell_a_version() -> None:

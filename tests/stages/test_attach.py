@@ -109,6 +109,7 @@ def test_makers(catalogue: Catalogue, read: Read, text: str, names: list[str], n
         "Hugging Face排行榜上，Astra排名第一。",
         "Astra击败了谷歌的Borea。",
         "Astra（微软云可用）价格不高。",
+        "微软发布Astra驱动的浏览器。",
     ],
 )
 def test_bystanders_are_no_makers(read: Read, text: str) -> None:
@@ -154,9 +155,13 @@ def test_base_model(read: Read, text: str, expected: list[str]) -> None:
         ("随着2023年Astra的推出，行业变了。", []),
         ("Astra在今年2月横空出世。", ["2025-02"]),
         ("价格只有2月发布的Astra的一半。", ["2025-02"]),
+        ("Astra发布于2024年9月12日。", ["2024-09-12"]),
+        ("Astra发布时间：2024年9月。", ["2024-09"]),
+        ("Astra论文的发布时间：2024年9月。", []),
         ("2月3日，谷歌宣布Astra用户数破亿。", []),
         ("2月3日，谷歌上线Astra的绘图功能。", []),
         ("Astra于2月3日上线手机版应用。", []),
+        ("Astra于2月3日发布新版。", []),
         ("谷歌上周承诺开源Astra。", []),
         ("Astra来了。\n\n第五版模型于2月3日发布。", []),
     ],
@@ -180,6 +185,8 @@ def test_release_date(read: Read, text: str, expected: list[str]) -> None:
         ("百度将开源Astra。", []),
         ("Astra将在约6个月后开源。", []),
         ("Astra很强，但未开源。", [False]),
+        ("Astra是否开源还不清楚。", []),
+        ("大家都希望Astra早日开源。", []),
         ("对比了Astra等其他开源模型。", [True]),
         ("Astra等闭源模型更贵。", [False]),
         ("Astra的代码和权重都是公开的。", [True]),
@@ -279,6 +286,19 @@ def test_openness_in_tables(catalogue: Catalogue, plain_post: Callable[..., Any]
     records = attach(*plain_post(text, "Astra", "Borea", blocks=blocks), catalogue)
     found = {r.name: [v.value for v in dict(r.fields).get("open_weights", ())] for r in records}
     assert found == {"Astra": [False], "Borea": [True]}
+
+
+def test_a_column_of_release_dates(catalogue: Catalogue, plain_post: Callable[..., Any]) -> None:
+    """Dates as precise as written; a column of other dates is left alone."""
+    rows = [
+        ["模型", "发布时间", "评测时间"],
+        ["Astra", "2024-9-12", "2025-01-02"],
+        ["Borea", "2023年5月", "2025-01-02"],
+    ]
+    text, blocks = _table(rows)
+    records = attach(*plain_post(text, "Astra", "Borea", blocks=blocks), catalogue)
+    found = {r.name: [v.value for v in dict(r.fields).get("release_date", ())] for r in records}
+    assert found == {"Astra": ["2024-09-12"], "Borea": ["2023-05"]}
 
 
 def test_bases_in_tables(catalogue: Catalogue, plain_post: Callable[..., Any]) -> None:
