@@ -73,10 +73,14 @@ def _known(published: str | None) -> date | None:
 
 
 def _spoken_year(text: str) -> int | None:
-    """The year a text is written in, as far as it shows: the one of its first lines, else its latest one."""
+    """The year a text is written in, as far as it shows: that of its first lines, its latest, that of a stamp."""
     head = re.search(r"(?<!\d)(20\d\d)\s*年", text[:400])
     every = [int(y) for y in re.findall(r"(?<!\d)(20\d\d)\s*年", text)]
-    return int(head[1]) if head else max(every, default=None)
+    stamp = (
+        None if every else re.search(r"(?<!\d)(20\d\d)[-/.](?:0?[1-9]|1[0-2])[-/.](?:[0-2]?\d|3[01])(?!\d)", text[:400])
+    )
+    told = head or stamp
+    return int(told[1]) if told else max(every, default=None)
 
 
 def _absolute(m: re.Match[str]) -> str | None:

@@ -26,14 +26,14 @@ OBLIQUE = re.compile(
         r"(?:比起?|相?较于?|相比于?|对比|与|跟|同(?![时步日期])|优于|强于|胜过|超[过越]|[远大反]超了?|赶超|击败|"
         r"打败|战胜|碾压|媲美|比肩|看齐|持平|不如|不及|逊于|弱于|不敌|"
     
-    r"落后于?|领先于?|低于|高于|outperforms?|outperformed|surpass(?:es|ed)?|exceeds?|基于|使用|利用|"
+    r"落后于?|领先于?|低于|高于|挑战|叫板|抗衡|追[上平赶]|赶上|逼近|直逼|不输给?|outperforms?|outperformed|surpass(?:es|ed)?|exceeds?|基于|使用|利用|"
         r"采用|借助|通过|依托|从|像|例如|比如|譬如|对标|仅次于|匹敌|类似于?|接近|替代|平替|取代|兼容|"
     r"支持|接入|搭载|调用|集成|配合|参考|达到|是|相当于|建立在|vs\.?|VS|than|over|like|with|beats?|based on|from)"
     + _QUALIFIERS + r"[“「《\"(（]?$"
 )  # fmt: skip
 _AFTER_OBLIQUE = re.compile(
     r"\s*(?:系列)?(?:大?模型)?(?:的)?(?:相比|相较|相当|不相上下|持平|媲美|为基础|"
-    r"为底座|基础上|风格|生成|蒸馏|那样|一样|类似|之上)"
+    r"为底座|基础上|风格|生成|蒸馏(?![自于而得])|那样|一样(?![有具拥支采也是由用在])|类似|之上)"
     r"|\s*[A-Za-z0-9]{0,5}\s?(?:系列|家族)[^，。；、\n的]{0,10}(?:模型|版本)\s*(?=[A-Z])"
     r"|\s*(?:系列|家族)?(?:的)?(?:主力|旗舰|最新|新一代|全新|新|首[款个])[^，。；、\n]{0,6}模型\s*[“「《]?(?=[A-Za-z])"
     r"|\s*(?:模型)?(?:扩展|微调|蒸馏|演化|改造|衍生|升级|精简|剪枝)(?:而来|而成|得到|得来)"
@@ -42,6 +42,10 @@ _AFTER_OBLIQUE = re.compile(
     r"|\s*(?:系列|家族)?(?:的|中)(?:首[个款]|最新|第[一二三]|又一|一[员个款])?[^，。；、\n的]{0,10}(?:模型|版本|成员|"
     r"型号|一员)[，,：:\s]*(?=[A-Za-z\u4e00-\u9fff]{0,4}[A-Z])"
 )
+_IS_CALLED = re.compile(
+    r"(?:模型|选择|产品|工具|版本|代表|答案|主角)[^，。；A-Za-z的]{0,4}(?:(?:就|便|正|无疑|自然)是|当属|莫过于)\s*[“「《\"(（]?$"
+)
+"""最好的模型就是 X: the name stands behind 是 and is yet what the sentence is about."""
 JOIN = re.compile(
     r"[”」》\"')）]*\s*(?:的[\d./%倍分之一二三半 ]+)?(?:(?:系列|模型|大模型)?\s*(?:、|,(?=\s)|，(?=\s*(?:以及|"
     r"和|及|还有))|/|／|和|与|及|以及|还有|或者?|并|&|\+|and\b|or\b)\s*)+[“「《\"'(（]*(?:其|以及)?\s*"
@@ -184,6 +188,8 @@ class Discourse:
         left = left[max((m.end() for m in re.finditer(r"[，。；！？\n]", left)), default=0) :]
         if _AFTER_OBLIQUE.match(self.plain, one.end):
             return True
+        if _IS_CALLED.search(left):
+            return False
         return bool(OBLIQUE.search(left))
 
     def _read(self) -> list[Stretch]:

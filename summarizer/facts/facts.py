@@ -27,3 +27,17 @@ class Known:
     start: int
     end: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A comparison in clean offsets; `object` is an entity or -1 with a `phrase` instead."""
+
+    subject: int
+    relation: str
+    object: int
+    phrase: str
+    start: int
+    end: int
+    at: int  # where the comparing word stands
+    metric: str | None = None

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from summarizer.facts.discourse import Discourse, Named, Stretch
 from summarizer.facts.facts import Fact
+from summarizer.types import Block
+
+Range = tuple[int, int]
 
 _TUNE = (
     r"(?:微调|扩展|升级|精调|蒸馏|训练|预训练|后训练|改造|改进|优化|开发|研发|"
@@ -35,8 +38,8 @@ _AFTER = re.compile(
 _GROUND = re.compile(r"为基础|作为基础|基础上|之上|为底座|为基座|作为底座|作为基座|为蓝本|模型基础|为底模|为骨干")
 _WORK = re.compile(rf"[^，。；]{{0,14}}?{_TUNE}", re.I)
 _VERSION = re.compile(
-    r"\s*(?:模型|系列)?的?(?:一个|指令|聊天|对话|量化|轻量|蒸馏|微调|精调)*(?:微调|"
-    r"精调|蒸馏|量化|指令微调|剪枝|衍生|改进|fine-?tuned)[^，。；\n]{0,4}?(?:版本?|"
+    r"\s*(?:模型|系列)?的?(?:一个|全新|最新|重大|指令|聊天|对话|量化|轻量|蒸馏|微调|精调)*(?:微调|"
+    r"精调|蒸馏|量化|指令微调|剪枝|衍生|改进|升级|改良|增强|扩展|fine-?tuned)[^，。；\n]{0,4}?(?:版本?|"
     r"变体|模型|而来|而成|得到|版|$)",
     re.I,
 )
@@ -57,6 +60,21 @@ _EXAMPLES = re.compile(r"[（(]\s*(?:如|例如|比如|包括)\s*$")
 _NOT_BASE = re.compile(
     r"数据|对话|生成的|输出|合成|API|接口|平台|框架|服务|应用|产品|插件|工具|实验|"
     r"支持|比较|对比|相比|表现|测试|评测|搜索|技术|研究|理念|思路"
+)
+_MADE_UP = re.compile(r"由(?P<parts>[^。；\n]{1,80}?)(?:共同)?(?:组成|构成|拼接而成|组合而成)")
+_PART_IS = re.compile(
+    r"(?:LLM|语言模型|基座(?:模型)?|底座(?:模型)?|底模|骨干(?:网络)?|主干(?:网络)?|基础模型|backbone|base model)"
+    r"(?:部分|方面)?(?:则|分别)?(?:为|是|采用|使用|换成|选用|用的是|[:：])了?的?\s*$",
+    re.I,
+)
+_NO_LANGUAGE = re.compile(r"ViT|CLIP|SigLIP|VAE|Whisper|encoder|编码器", re.I)
+_BASE_HEAD = re.compile(
+    r"(?:所用|使用的)?(?:基座|底座|基底|基础|底层|骨干|主干)(?:大?模型|LLM)?|base(?: ?model)?|backbone", re.I
+)
+_MAYBE_BASE_HEAD = re.compile(r"(?:模型)?(?:架构|来源|说明|备注|类型)|architecture", re.I)
+_IN_CELL = re.compile(
+    r"\s*(?P<on>基[于於]|源自|based on|微调自|蒸馏自)?\s*(?P<base>[A-Z][\w.\- ]{1,30}?)(?:架构|系列|模型|微调)*\s*",
+    re.I,
 )
 _OTHER_SUBJECT = re.compile(r"实验|方法|研究|论文|应用|平台|产品|工具|功能|机器人|服务|系统|网站|插件|浏览器|助手")
 
@@ -80,8 +98,9 @@ def lineages(discourse: Discourse) -> list[Lineage]:
         for one in stretch.named:
             found += _version_of(discourse, stretch, one) + _examples(discourse, stretch, one)
             found += _built_on(discourse, stretch, one) + _remade(discourse, stretch, one)
+            found += _component(discourse, stretch, one)
         found += _stranger(discourse, stretch)
-    return found
+    return found + _tabled(discourse)
 
 
 def _child(discourse: Discourse, stretch: Stretch, base: Named, at: int) -> tuple[int, int] | None:
@@ -109,7 +128,7 @@ def _built_on(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineag
     m = _last(left)
     if m and re.search(r"(?:并非|不是|没有|未|并未|而非|无需)\s*$", left[: m.start()]):
         return []
-    if not m or re.search(r"[，。；,;\n]|(?:相比|比较|达到|媲美)", m["gap"]):
+    if not m or re.search(r"[，。；,;\n]|(?:相比|比较|达到|媲美)|(?:和|与|跟|同|类似)\s*$", m["gap"]):
         return []
     gap_at = one.start - len(m["gap"])
     if any(gap_at <= n.start < one.start for n in stretch.named):
@@ -164,13 +183,71 @@ def _version_of(discourse: Discourse, stretch: Stretch, one: Named) -> list[Line
     if not m or m.end() > stretch.end:
         return []
     left = discourse.plain[max(stretch.start, one.start - 30) : one.start]
-    if not re.search(r"(?:是|为|作为|即|a|the|of)\s*[^，。；]{0,16}$", left):
+    if not re.search(r"(?:是|为|作为|即|a|the|of)\s*[^，。；]{0,16}$", left) or re.search(
+        r"推测|猜测?|可能|或许|疑似", left
+    ):
         return []
     child = _child(discourse, stretch, one, one.start)
     if not child:
         return []
     start = child[1] if stretch.start <= child[1] < one.start else one.start
     return [Lineage(child[0], one.entity, "", start, m.end(), 4)]
+
+
+def _component(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineage]:
+    """NAME 由 V、P 与 X 组成, 其语言模型为 X: the language model among the parts is the base."""
+    text = discourse.plain
+    if _NO_LANGUAGE.search(text, one.start, one.end):
+        return []
+    made_up = next(
+        (
+            m
+            for m in _MADE_UP.finditer(text, stretch.start, stretch.end)
+            if m.start("parts") <= one.start and one.end <= m.end("parts")
+        ),
+        None,
+    )
+    at = made_up.start() if made_up else one.start
+    if not made_up and not _PART_IS.search(text, max(stretch.start, one.start - 24), one.start):
+        return []
+    before = [n for n in stretch.named if n.end <= at and n.entity != one.entity and not n.oblique]
+    before = [n for n in before if not _NO_LANGUAGE.search(text, n.start, n.end)]
+    child = before[-1].entity if before else stretch.topic
+    if child < 0 or child == one.entity:
+        return []
+    return [Lineage(child, one.entity, "", before[-1].start if before else at, one.end, 3)]
+
+
+def _tabled(discourse: Discourse) -> list[Lineage]:
+    """A column or a row of a table headed 基座 or the like (架构 only where the cell says 基于)."""
+    tables: dict[int, list[Block]] = {}
+    for block in discourse.text.blocks:
+        if block.kind == "row" and block.cells:
+            tables.setdefault(block.table, []).append(block)
+    found: list[Lineage] = []
+    for rows in tables.values():
+        for row in rows[1:]:
+            for i, cell in enumerate(row.cells[1:], 1):
+                if i < len(rows[0].cells):
+                    heads = ((rows[0].cells[i], row.cells[0]), (row.cells[0], rows[0].cells[i]))
+                    found += [one for head, owner in heads for one in _in_cell(discourse, head, owner, cell)]
+    return found
+
+
+def _in_cell(discourse: Discourse, head: Range, owner: Range, cell: Range) -> list[Lineage]:
+    """What a cell under (or behind) `head` says of the model named in `owner`."""
+    text = discourse.plain
+    title = text[head[0] : head[1]].strip()
+    m = _IN_CELL.fullmatch(text, *cell)
+    child = next((n for n in discourse.named if owner[0] <= n.start < owner[1]), None)
+    sure = _BASE_HEAD.fullmatch(title) or (m and m["on"] and _MAYBE_BASE_HEAD.fullmatch(title))
+    if not m or not child or not sure:
+        return []
+    base = next((n for n in discourse.named if cell[0] <= n.start < cell[1]), None)
+    if base and base.entity == child.entity:
+        return []
+    name = "" if base else discourse.text.text[m.start("base") : m.end("base")].strip()
+    return [Lineage(child.entity, base.entity if base else -1, name, m.start(), m.end(), 3)]
 
 
 def _examples(discourse: Discourse, stretch: Stretch, one: Named) -> list[Lineage]:

@@ -26,7 +26,8 @@ _KIND = (
     r"(?:公司|团队|旗下|自研|自家|家|官方|方面|最新|首[个款]|新一代|第[一二三四五]代|"
     r"开源|闭源|的|最强|顶级|旗舰|大型|大|小|语言|模型|推理|视频|图像"
     r"|生成|多模态|音频|语音|嵌入|奖励|基础|全新|系列|科学|实验室|研究院|AI|人工智能|"
-    r"LLM|新|更大|规模|自己|知名|著名|产品|聊天机器人|助手|智能|助理"
+    r"LLM|新|更大|规模|自己|升级|更新|改进|增强|轻量级?|端侧|国产|多款|[两三四五六七八]款|\d+\s?款|中文|繁中|[百千万]亿|级|参数|"
+    r"\d+(?:\.\d+)?\s?[BM亿](?![A-Za-z])|知名|著名|产品|聊天机器人|助手|智能|助理"
     r"|合作(?:研发|推出|开发|训练|打造)?|联合(?:研发|推出|开发|训练|打造|发布)?|主推|力推|这款|那款|手里|家里|口中"
     r"|'s|’s|\s|[\[“「《\"'‘*(（【:：]|版)*"
 )
@@ -41,6 +42,14 @@ _EVENT = re.compile(r"\s*(?:系列)?(?:大?模型)?的?(?:正式)?(?:推出|发�
 _RENEWS = re.compile(r"\s*(?:系列|全系)?(?:模型)?[^，。；\n]{0,8}(?:开放|更新|升级|推出|下调|上调|新增|加入|提供|降价)")
 _SPEAKS = re.compile(r"\s*(?:官方|方面)?(?:则|还|也)?(?:称|表示|声称|介绍)[，,：:]?\s*")
 _APPOSED = re.compile(r"\s*[,，（(]\s*(?:就是|即|来自|出自|是)?\s*$")
+_APPOSITE = re.compile(
+    rf"\s*(?:公司|团队|官方|自主|联合)*\s*(?:{MAKE}|出品)(?:的[^，。；\n]{{0,12}})?\s*(?=[,，。；）)\n|])", re.I
+)
+_IN_BRACKETS = re.compile(r"[*_`」》\"’”\s]*(?:模型|系列)?\s*[（(]\s*(?:by|来自|出自|由)?\s*$", re.I)
+_CLOSES = re.compile(r"\s*(?:公司|官方|团队|出品|开发|研发|旗下|发布|推出|开源)*\s*[）)]")
+_WHEN = re.compile(
+    r"\s*(?:[于在]?[\d年月日号初底.\-/ ]+[，,]?|今[天日年]|[去昨前][年天]|近日|日前|[-*•]|[，,\s])*(?:由|是|这是)?\s*"
+)
 _BEHIND = re.compile(r"\s*(?:那个|那款|家的|出的|做的|的那[个款]|的)\s*(?=[,，。；)）])")
 _BY = re.compile(
     rf"(?P<by>由|被)\s*(?P<who>[^，。；,;\n]{{1,60}}?){_ADVERBS}"
@@ -60,7 +69,7 @@ _STRANGER = re.compile(
     rf"{_ADVERBS}{MAKE}"
 )
 _SERVED = re.compile(
-    r"\s*(?:系列|模型|全系)*的?(?:API|推理服务|服务|接口|镜像|一体机|推理加速|部署|托管|专区|专属|满血版上|云端|调用|支持(?!\d))"
+    r"\s*(?:系列|模型|全系)*的?(?:API|推理服务|服务|接口|镜像|一体机|推理加速|部署|托管|专区|专属|满血版上|云端|调用|驱动|加持|赋能|支撑|版(?:必应|搜索|浏览器|助手|应用|App)|支持(?!\d))"
 )
 _HOSTED = re.compile(
     r"在[^，。；]{0,16}(?:Azure|AWS|Bedrock|Vertex|Foundry|云|平台|市场|百炼|千帆|方舟)[^，。；]{0,12}(?:上|中|里)"
@@ -76,6 +85,7 @@ _NOT_MAKER = re.compile(
 _SELF = re.compile(rf"\s*{_ADVERBS}(?:发布|推出|开源|上新)了?", re.I)
 _TOGETHER = re.compile(r"\s*(?:公司|团队|研究院)?\s*(?:与|和|及|、|联合|携手|&|/)\s*")
 _FLAGSHIP = re.compile(r"其[^，。；\n]{0,6}(?:版本|型号|模型)\s*(?:——)?\s*$")
+_ANYBODY = re.compile(r"个人|社区|学生|开发者")
 _FIRM = 4  # strength of a wording that tells of a release
 _ELIDED = re.compile(
     rf"(?:[-*•\s]|\d+[.、])*(?:\d+月\d+[日号]|今[天日]|随后|之后|接着|同时)?[，,\s]*{_ADVERBS}(?:发布|推出|开源)了?"
@@ -99,7 +109,7 @@ class Makers:
     def __init__(self, discourse: Discourse, organisations: Sequence[Known]) -> None:
         self.discourse = discourse
         self.text = discourse.plain
-        self.makers = organisations
+        self.makers = [o for o in organisations if not _ANYBODY.fullmatch(self.text, o.start, o.end)]
 
     def made(self) -> list[Made]:
         """Every statement of the text about who made which model, in order."""
@@ -177,7 +187,11 @@ class Makers:
         behind = next((n for n in stretch.named if n.start >= verb.end()), None)
         if relative and not (behind and not re.search(r"[，。；,;]", text[verb.end() : behind.start])):
             subjects = any(n.end <= one.start and not n.oblique for n in stretch.named)
-            opening = re.match(r"\s*(?:这|它|该|一[款个种])", text[stretch.start : stretch.start + 3])
+            opening = re.match(r"\s*(?:这|它|该|一[款个种])", text[stretch.start : stretch.start + 3]) or (
+                not stretch.named
+                and _WHEN.fullmatch(text, stretch.start, one.start)
+                and re.fullmatch(r"了?的[^，。；]{1,20}[。！\s]*", text[verb.end() : stretch.end])
+            )
             owner = self.discourse.subject(stretch, one.start)
             return [Made(owner, one.name, one.start, verb.end(), 2)] if owner >= 0 and (subjects or opening) else []
         clause = text[verb.end() : self.discourse.clause(verb.start(), verb.end())[1]]
@@ -238,12 +252,17 @@ class Makers:
         return []
 
     def _copula(self, stretch: Stretch, one: Known) -> list[Made]:
-        """NAME 是 ORG 的 …"""
+        """NAME 是 ORG 的 …; NAME，ORG 开发，…; NAME（ORG）."""
         before = [n for n in stretch.named if n.end <= one.start]
+        if before and _APPOSED.fullmatch(self.text, before[-1].end, one.start):
+            apposed = _APPOSITE.match(self.text, one.end, stretch.end)
+            if apposed or _BEHIND.match(self.text, one.end, stretch.end):
+                end = apposed.end() if apposed else one.end
+                return [Made(before[-1].entity, one.name, before[-1].start, end, 2)]
         if (
             before
-            and _APPOSED.fullmatch(self.text, before[-1].end, one.start)
-            and _BEHIND.match(self.text, one.end, stretch.end)
+            and _IN_BRACKETS.fullmatch(self.text, before[-1].end, one.start)
+            and _CLOSES.match(self.text, one.end)
         ):
             return [Made(before[-1].entity, one.name, before[-1].start, one.end, 2)]
         if not before or not _COPULA.fullmatch(self.text, before[-1].end, one.start):

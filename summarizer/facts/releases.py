@@ -4,29 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.facts.days import Day, days
 from summarizer.facts.discourse import Discourse, Named, Stretch
 from summarizer.facts.facts import Fact
+from summarizer.naming.names import fold
 
 _RELEASE = re.compile(
     r"发布(?!会上?的)|推出|开源(?!社区|许可|协议|项目|生态|力量|世界|界|框架)|"
     r"上线|亮相|问世|面世|公布|首发|登场|发了|放出|官宣|宣布|诞生|揭晓|释出|完成|"
-    r"来了|开放下载|拿出了?|端出了?|祭出了?|甩出了?|上新|面市|亮出了?|交出了?|出来(?:以后|之后|后)|更新的版本"
+    r"来了|开放下载|拿出了?|端出了?|祭出了?|甩出了?|上新|面市|亮出了?|交出了?|出来(?:以后|之后|后)|更新的版本|"
+    r"横空出世|出世|出炉|降临|推向市场|公开(?:亮相|发布)?(?![课赛信表数场测说说地指承])"
     r"|launch(?:ed|es)?|releas(?:ed?|es)|announc(?:ed?|es)|unveil(?:ed|s)?|introduc(?:ed?|es)",
     re.I,
 )
 _NO_RELEASE = re.compile(
     r"知识截止|截止|截至|训练数据|论文|报告|发表|预计将?收|股价|会议|融资|评测|体验期|价格|优惠|更新日志"
 )
+_NOT_YET = re.compile(
+    r"(?:要|想|打算|或|承诺|预告|答应|准备|计划|拟|考虑|有意|呼吁|等待|期待|推迟|取消)(?:要|将|在|再)?\s*$"
+)
+_STAMP = re.compile(
+    r"(?:发布|推出|开源|上线|问世|亮相|首发|面世)(?:[于在]|(?:时间|日期|年份|日)\s*(?:[:：]|为|是|在)?)[*\s]*$"
+    r"|release(?: date|d)?\s*[:：]\s*$",
+    re.I,
+)
+_STAMP_HEAD = re.compile(
+    r"(?:首次|正式)?(?:发布|推出|开源|上线|问世|亮相|首发)(?:的)?(?:时间|日期|年份|年月|日)?|release(?:d| date)?", re.I
+)
+_STAMPED = re.compile(
+    r"[*_`\s]*(?P<y>20\d\d)\s*(?:[年/.-]\s*(?P<m>1[0-2]|0?[1-9])\s*(?:[月/.-]\s*(?P<d>[12]\d|3[01]|0?[1-9])\s*[日号]?)?)?[年月]?[*_`\s]*"
+)
+_WEAK = re.compile(r"宣布|公布|官宣|完成|揭晓|公开|announc", re.I)
+_CAME_OUT = re.compile(
+    r"[”」》\"'）)*\s]*(?:系列|大?模型|家族|版本?|预览|正式|全面|已经?|将|也|都|均|同步|免费|向|面向|对|[^，。；\n]{0,8}用户|的|(?:的?参数|权重)|[（(][^）)]*[)）])*"
+    r"(?:发布|推出|问世|开源|上线|到来|来了|诞生|亮相|登场|面世|可用|开放|[，。；！!、;,\n]|和|与|及|以及|$)"
+)
+_PART = (
+    r"(?:功能|插件|扩展|App(?![a-z])|应用(?!商店)|客户端|API|接口|网页版|桌面版|手机版|移动版|新版本?|服务|更新|升级|补丁|降价|涨价|价格|会员|订阅|套餐|"
+    r"论文|技术报告|报告|白皮书|评测|测评|数据集|基准|浏览器|网站|商店|模式|芯片|指南|教程|平台)"
+)
+_PART_OF = re.compile(rf"[”」》\"'）)*\s]*(?:系列|模型)?(?:中?的|里的)?[^，。；、的\n]{{0,8}}{_PART}(?!.{{0,4}}模型)")
+_PART_OUT = re.compile(rf"了?\s*(?!的)[^，。；、的\n]{{0,14}}{_PART}(?!.{{0,6}}模型)")
+_OTHER_OUT = re.compile(rf"第[一二三四五六七八九十\d]+[版代]|[新旧][版代]|升级版|\d版|公司|团队|{_PART}")
 _OPEN = re.compile(
-    r"(?=[闭不未没并非暂尚算谈称从拒权仅只专开公放释上可登cpow])(?:(?P<no>闭源|(?:不|未|没有|并非|非|不会|暂不|尚未|算不上|谈不上|称不上)(?:真正的?|完全)?开源|"
+    r"(?=[闭不未没并非暂尚算谈称从拒权仅只专开公放释上可登代源模cpow])(?:(?P<no>闭源|(?:不|未|没有|并非|非|不会|暂不|尚未|算不上|谈不上|称不上)(?:真正的?|完全)?开源|"
     r"(?:不|没|称)[^，。；\n]{0,4}(?:严格|真正|完全)意义上的开源|(?:未|不|没有|不会|尚未|并未|从未|拒绝)(?:公开|开放|放出|公布|释出|提供|透露)[^，。；\n]{0,6}权重|"
     r"权重(?:并?未|不|没有|尚未|暂不|仍未)(?:公开|开放|放出|公布|释出)|(?:仅|只|只能)(?:通过|提供|开放|以)\s*API|"
     r"专有模型|closed[- ]source|proprietary)"
     r"|(?P<yes>开源(?!社区|项目|生态|力量|世界|界|框架|工具|数据集|安全|组织|平台|"
     r"爱好者|精神|文化|运动|战|榜|之战|与否|状态|连结|链接|LLM社区|竞赛|意味)"
-    r"|开放权重|权重开放|(?:开放|公开|放出|释出|公布|上传)了?[^，。；]{0,10}权重|权重[^，。；]{0,16}(?:公开|"
+    r"|(?:代码|源码|权重|模型)(?:和|与|及|以及|、)(?:代码|源码|权重|模型)[^，。；\n]{0,8}(?:公开|开放|可下载)"
+    r"|可以?(?:自由|公开|免费)?(?:访问|下载|获取)[^，。；\n]{0,8}权重"
+    r"|开放权重|权重开放|(?:开放|公开|放出|释出|公布|上传)了?[^，。；]{0,10}权重|权重[^，。；]{0,32}?(?:公开|"
     r"开放|可下载|发布|放[上到进]|上传|上线|放出|挂[上到]|(?:可以?|能)[^，。；]{0,20}(?:下载|获取|找到))"
     r"|(?:上线|上架|登陆|放[上到]了?|可在|可从|可以在)\s*(?:Hugging\s?Face|HF(?![A-Za-z])|魔搭|ModelScope)"
     r"|open[- ]?(?:source[ds]?|"
@@ -42,10 +73,18 @@ _OPEN_HEAD = re.compile(
     r"(?:是[^，。；\n]{0,14}的)?[\s\d.、*•-]*(?:[^，。；\n]{0,16}(?:协议|许可证?|授权条款)(?:下|全面)?|项目|代码和?|在[^，。；\n]{1,8}[月日年天]就?|全面|完全|正式|目前|现在?|已经?|同步|并且?|而且|且|也|均|"
     r"都|同时|模型|该模型|它|这些?模型|这是一[个款]|"
     r"是|其|权重|(?:采用|以|使用|遵循|按|依据?|根据|基于|沿用|在)[^，。；\n]{0,24}(?:协议|许可证?|[Ll]icense|下|2\.0|MIT)|但|却|仍|尚|作为|采用|为|一种|"
-    r"首个|业界)*\s*"
+    r"首个|业界|团队|我们|官方|公司|作者|研究(?:团队|者|人员)|一并|全部|"
+    r"公众|任何人|用户|开发者|大家|[^，。；\nA-Za-z]{1,10}但是?)*\s*"
 )
 _OPEN_ANAPHOR = re.compile(r"该模型|这些模型|该系列|这[款个]模型|新模型|这两[个款]")
+_OPEN_UNSURE = re.compile(
+    r"(?:是否|能否|会不会|要不要|希望|期待|盼望?|呼吁|要求|请求|什么时候|何时|如果|假如|倘若|一旦|应该|建议|坐等|催)[^，。；\n]{0,16}$"
+)
+_OPEN_SUCH = re.compile(
+    r"\s*[”」》\"'）)]*等(?:(?:其[他它]|众多|主流|知名|著名|优秀|领先|一众|顶级|先进|流行|的|这[类些])*)$"
+)
 _OPEN_ALL = re.compile(r"等[^，。；\n]{0,8}(?:模型|产品)(?:都|均|也|全部|是)*$")
+_SUCH_MODELS = re.compile(r"的?(?:大|小|语言|基础|多模态|嵌入|推理|视觉|通用|中文)*(?:模型|LLM)")
 _OPEN_EXAMPLES = re.compile(r"[^，。；\n]{0,10}模型[，,]\s*(?:包括|如|例如|比如)")
 _TAGS = re.compile(r"[^\s，。、]{1,6}(?:[\s|/·]+[^\s，。、]{1,6}){0,5}")
 _OPEN_THING = re.compile(
@@ -95,7 +134,7 @@ def release_dates(discourse: Discourse, published: str | None) -> list[Fact]:
             i += 1
         if here:
             found += _dated(discourse, stretch, here)
-    return found
+    return found + release_columns(discourse)
 
 
 def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[Fact]:
@@ -103,18 +142,18 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
     found: list[Fact] = []
     for n, day in enumerate(here):
         until = here[n + 1].start if n + 1 < len(here) else stretch.end
+        found += _attributive(discourse, stretch, day) + _stamped(discourse, stretch, day)
         if _NO_RELEASE.search(text, max(stretch.start, day.start - 12), day.start):
             continue
         if _DATELINE.match(text, day.end) or (len(day.value) == 4 and _AHEAD.search(text, stretch.start, day.start)):
             continue
-        found += _attributive(discourse, stretch, day)
         verb = _RELEASE.search(text, day.end, min(until, day.end + 60))
         if not verb or _NO_RELEASE.search(text, day.end, verb.start()):
             continue
-        if re.search(r"(?:要|想|打算|或)\s*$", text[verb.start() - 2 : verb.start()]):
+        if _NOT_YET.search(text, max(0, verb.start() - 6), verb.start()):
             continue
         names = [n for n in _released(discourse, stretch, day, verb) if not _along(text, n.start)]
-        if _along(text, day.start):
+        if _along(text, day.start) or (names and not _itself(text, names, verb)):
             continue
         for one in names:
             start = min(day.start, one.start) if one.start >= stretch.start else day.start
@@ -123,10 +162,27 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
             not names
             and stretch.topic >= 0
             and not stretch.named
-            and re.search(r"模型|LLM|它|该|系列", text[stretch.start : stretch.end])
+            and re.search(
+                r"模型|LLM|它|该|系列|的[^，。；\n]{0,12}(?:工具|产品|助手)", text[stretch.start : stretch.end]
+            )
+            and not _OTHER_OUT.search(text, stretch.start, day.start)
+            and not _PART_OUT.match(text, verb.end(), stretch.end)
         ):
             found.append(Fact(stretch.topic, "release_date", day.value, day.start, verb.end()))
     return found
+
+
+def _itself(text: str, names: Sequence[Named], verb: re.Match[str]) -> bool:
+    """Whether the models came out, not a part, a service or a report of theirs; 宣布 alone tells of anything."""
+    if names[0].start < verb.end():
+        return not _PART_OUT.match(text, verb.end())
+    listed = re.search(r"[:：]\s*$", text[verb.end() : names[0].start])
+    behind = names[-1].end
+    if re.search(r"[将把]", text[verb.end() : names[0].start]) and _RELEASE.search(text, behind, behind + 16):
+        return True
+    if _WEAK.match(verb[0]) and not listed and not _CAME_OUT.match(text, names[-1].end):
+        return False
+    return not _PART_OF.match(text, names[-1].end)
 
 
 def _attributive(discourse: Discourse, stretch: Stretch, day: Day) -> list[Fact]:
@@ -135,6 +191,36 @@ def _attributive(discourse: Discourse, stretch: Stretch, day: Day) -> list[Fact]
     if not one or not re.fullmatch(r"\s*(?:发布|推出|问世|开源)?的\s*", discourse.plain[day.end : one.start]):
         return []
     return [Fact(one.entity, "release_date", day.value, day.start, one.end)]
+
+
+def _stamped(discourse: Discourse, stretch: Stretch, day: Day) -> list[Fact]:
+    """NAME 发布于 2024年9月, 发布时间：2024-09: the day stands behind its verb."""
+    text = discourse.plain
+    m = _STAMP.search(text, max(stretch.start, day.start - 16), day.start)
+    if not m or _OTHER_OUT.search(text, discourse.clause(m.start(), m.end())[0], m.start()):
+        return []
+    owner = discourse.subject(stretch, m.start())
+    return [Fact(owner, "release_date", day.value, m.start(), day.end)] if owner >= 0 else []
+
+
+def release_columns(discourse: Discourse) -> list[Fact]:
+    """Dates in a table's column headed 发布时间 or the like, of the model its row is about."""
+    found: list[Fact] = []
+    columns: dict[int, list[int]] = {}
+    for block in discourse.text.blocks:
+        if block.kind != "row" or not block.cells:
+            continue
+        cells = [discourse.plain[a:b].strip() for a, b in block.cells]
+        if block.table not in columns:
+            columns[block.table] = [i for i, head in enumerate(cells) if _STAMP_HEAD.fullmatch(head)]
+            continue
+        about = next((n for n in discourse.named if block.cells[0][0] <= n.start < block.end), None)
+        for i in columns[block.table]:
+            date = _STAMPED.fullmatch(cells[i]) if i < len(cells) else None
+            if about and date and about.start < block.cells[i][0]:
+                value = "-".join([date["y"], *(f"{int(x):02}" for x in (date["m"], date["d"]) if x)])
+                found.append(Fact(about.entity, "release_date", value, about.start, block.cells[i][1]))
+    return found
 
 
 def _along(text: str, at: int) -> bool:
@@ -196,17 +282,22 @@ def openness(discourse: Discourse) -> list[Fact]:
         for entity, start in _opened(discourse, stretch, m):
             end = max([m.end(), *(n.end for n in stretch.named if n.start == start)])
             found.append(Fact(entity, "open_weights", bool(m["yes"]), min(m.start(), start), end))
-    return found
+    return found + of_members(discourse, found)
 
 
 def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tuple[int, int]]:
     """Whose weights (entity, start of its name): behind (开源了 X, 开源模型 X), the subject before, or the topic."""
     text = discourse.plain
     left = text[max(stretch.start, m.start() - 16) : m.start()]
+    if _OPEN_UNSURE.search(text, discourse.clause(m.start(), m.end())[0], m.start()):
+        return []
     if re.search(r"(?:要|将|会|计划|打算|考虑|或|拟)(?:全面|完全)?\s*$", left) or re.search(
         r"基[于於][^，。；]{0,12}$", left
     ):
         return []
+    such = next((g for g in reversed(discourse.lists(stretch)) if g[-1].end <= m.start()), None)
+    if such and _OPEN_SUCH.fullmatch(text, such[-1].end, m.start()) and _SUCH_MODELS.match(text, m.end()):
+        return [(n.entity, n.start) for n in such]  # A、B 等开源模型: whatever the sentence does with them
     nearest = next((g for g in discourse.lists(stretch) if g[0].start >= m.end()), None)
     if (
         nearest
@@ -223,7 +314,9 @@ def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tu
         examples = re.fullmatch(r"[^，。；]{0,10}模型[，,]\s*(?:包括|如|例如|比如)[^，。；]{0,16}", between)
         if examples or (re.fullmatch(r"了?[^，。；！？\n]{0,24}", between) and not _OPEN_BETWEEN.search(between)):
             return [(n.entity, n.start) for n in _listed(discourse, discourse.lists(stretch), after)]
-    if stretch.named and re.match(r"了?\s*(?:它|该模型|这[一款]模型|其(?!他|它))", text[m.end() : m.end() + 8]):
+    if stretch.named and re.match(
+        r"了?\s*(?:它|该模型|这[一款]模型|其(?:模型|权重|代码))", text[m.end() : m.end() + 8]
+    ):
         owner = discourse.subject(stretch, m.start())
         return [(owner, m.start())] if owner >= 0 else []
     lo = discourse.clause(m.start(), m.end())[0]
@@ -231,7 +324,7 @@ def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tu
     shared = () if any(lo <= n.start < m.start() for n in stretch.named) else discourse.together(stretch, m.start())
     if shared:
         return [(entity, m.start()) for entity in shared]
-    if _TAGS.fullmatch(text, stretch.start, stretch.end):
+    if not stretch.named and _TAGS.fullmatch(text, stretch.start, stretch.end):
         return [(t, m.start()) for t in stretch.topics]
     if re.search(r"最[^，。；\n]{1,4}的$", left) and re.match(r"大?模型(?:[，。；\n]|$)", text[m.end() : m.end() + 4]):
         return [(t, m.start()) for t in stretch.topics]
@@ -239,11 +332,37 @@ def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tu
         return []
     before = next((g for g in reversed(discourse.lists(stretch)) if g[-1].end <= m.start() and not g[-1].oblique), None)
     if before:
-        near = before[-1].end >= lo or (_OPEN_HEAD.fullmatch(clause) and m.start() - before[-1].end <= 40)
+        near = before[-1].end >= lo or (_OPEN_HEAD.fullmatch(clause) and m.start() - before[-1].end <= 60)
         return [(n.entity, n.start) for n in before] if near else []
     if not stretch.named and (_OPEN_HEAD.fullmatch(clause) or _OPEN_ANAPHOR.search(text, stretch.start, m.start())):
         return [(t, m.start()) for t in stretch.topics]
     return []
+
+
+_MEMBERS = re.compile(
+    r"\s*(?:其中|它们?|该系列|一?共|目前)?\s*(?:包括|包含|含|有|分为|分成|分别[是为]|即|推出|涵盖|[一两二三四五六七八]\s?[款个种])[^，。！？\n]{0,12}"
+)
+_SPLIT = re.compile(r"[^。！？\n]{0,16}[，,、（(]\s*(?:其中)?(?:包括|包含|分为|分成|分别[是为]|即|有)[^。！？\n]{0,14}")
+
+
+def of_members(discourse: Discourse, facts: Sequence[Fact]) -> list[Fact]:
+    """What is said of a family holds for the members listed right behind (…，分为 X-a 与 X-b 两款)."""
+    told = {f.entity for f in facts}
+    names = [fold(e.name) for e in discourse.entities]
+    found: dict[int, Fact] = {}
+    for fact in facts:
+        stretch = discourse.stretch(fact.start)
+        at = discourse.order[stretch.start] if stretch else 0
+        for near in discourse.stretches[at : at + 2] if stretch else ():
+            here = near.start == discourse.stretches[at].start
+            behind = [n for n in near.named if n.start >= fact.end and n.entity != fact.entity]
+            lead, begin = (_SPLIT, fact.end) if here else (_MEMBERS, near.start)
+            if not behind or not lead.fullmatch(discourse.plain, begin, behind[0].start):
+                continue
+            for n in behind:
+                if n.entity not in told and names[n.entity].startswith(names[fact.entity]):
+                    found.setdefault(n.entity, replace(fact, entity=n.entity))
+    return list(found.values())
 
 
 def licences(discourse: Discourse) -> list[Fact]:

@@ -64,7 +64,8 @@ def conflicts(store: Store, identity: str) -> list[Conflict]:
 def disputes(store: Store) -> dict[str, dict[str, tuple[Verdict, ...]]]:
     """By post id and identity, verdicts on claims that another post contradicts.
 
-    What the catalogue has decided is left to it: a claim it supports is not accused, one it contradicts accuses none.
+    What the catalogue has decided is left to it: a claim it supports or finds a reading for is not accused, one it
+    contradicts accuses none.
     """
     marks = ", ".join("?" * len(DISPUTED))
     suspects = store.rows(
@@ -97,7 +98,7 @@ def disputes(store: Store) -> dict[str, dict[str, tuple[Verdict, ...]]]:
 def _settled(store: Store, identity: str) -> list[sqlite3.Row]:
     return store.rows(
         """SELECT p.id AS post, v.field, v.observed FROM verdicts v JOIN posts p ON p.seq = v.post
-           WHERE v.identity = ? AND v.status = 'supported'""",
+           WHERE v.identity = ? AND v.status IN ('supported', 'uncheckable')""",
         (identity,),
     )
 

@@ -15,6 +15,7 @@ from summarizer.facts.discourse import Discourse, discourse_of
 from summarizer.facts.facts import Fact, Known
 from summarizer.facts.figures import figures, sizes_in_names
 from summarizer.facts.grids import grids
+from summarizer.facts.labels import labelled
 from summarizer.facts.modality import modalities
 from summarizer.facts.releases import licences, openness, release_dates
 from summarizer.facts.scores import scores
@@ -50,6 +51,9 @@ def attach(
         *modalities(discourse),
     ]
     facts += sizes_in_names(discourse, facts)
+    opened, headed = labelled(discourse, organisations)
+    credited = {f.entity for f in facts if f.field == "organisation"}
+    facts += opened + [f for f in headed if f.entity not in credited]
     voice = Voice(discourse, organisations)
     fields: list[dict[str, list[FieldValue]]] = [{} for _ in entities]
     for fact in facts:

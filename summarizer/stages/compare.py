@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.facts.comparing import Match, matches
+from summarizer.facts.comparing import matches
 from summarizer.facts.discourse import Discourse, discourse_of
+from summarizer.facts.facts import Match
 from summarizer.facts.voice import Voice
 from summarizer.types import CleanText, Comparison, Entity, Segment
 

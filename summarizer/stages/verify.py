@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from summarizer.catalogue import Catalogue, Row
 from summarizer.catalogue.rows import Size
+from summarizer.facts.firmness import around, credits, dates_the_model, is_extension, is_versioned, tells_an_opening
 from summarizer.facts.numbers import number
 from summarizer.naming.names import fold, fold_name
 from summarizer.types import FieldValue, ModelRecord, Post, Verdict
@@ -25,7 +26,7 @@ _OFF = 1.3  # a size this far from every known one is another size
 _FAR_OFF = 3.0  # … where the known size rests on memory alone
 _EARLY = timedelta(days=45)  # dates are announcements or releases; papers and weights follow within weeks
 _LATE = timedelta(days=120)  # regions, interfaces and weights follow within months
-_LONGER = 4.0  # windows grow with updates of a version; four times the documented one is no update
+_LONGER = 20.0  # windows grow with updates, interfaces and later versions of a name (8K → 128K)
 _STEM = re.compile(r"[a-z\u4e00-\u9fff]+")
 
 
@@ -67,21 +68,47 @@ def _find(
     finding = check(one, record, row, catalogue)
     if finding.status != "contradicted":
         return finding
-    if field != "organisation" and not _is_this_model(record, row):
+    if one.hedged:
+        return _open(finding.expected, say("原文只是转述传闻或推测。", "The post itself hedges the claim."))
+    if field == "organisation":
+        maker = catalogue.organisation(str(one.value))
+        makers = (str(one.value), *(maker.names if maker else ()))
+        after = around(post.text, one.span.start, one.span.end)[1]
+        if not credits(one.span.quote, after, (record.name, *record.surfaces), makers):
+            reason = say("原文没有明说谁开发了它。", "The post does not plainly say who made it.")
+            return _open(finding.expected, reason)
+        return finding
+    if not _is_this_model(record, row):
         reason = say(
             "名称带有目录没有的后缀，可能是另一版本。", "The name says more than the record's: maybe another version."
         )
         return _open(finding.expected, reason)
-    if one.hedged:
-        return _open(finding.expected, say("原文只是转述传闻或推测。", "The post itself hedges the claim."))
-    if row.kind == "product" and field != "organisation":
-        return _open(
-            finding.expected, say("目录只记产品的开发者。", "Of a product the catalogue knows only the maker.")
-        )
-    series = [r for r in _series(catalogue).get(row.series or "", ()) if r.id != row.id]
-    fits = any(check(one, record, other, catalogue).status != "contradicted" for other in series) or not series
-    if fits and field != "organisation" and _is_bare_brand(record, row) and _superseded(row, post, catalogue):
+    if row.kind == "product":
+        reason = say("目录只记产品的开发者。", "Of a product the catalogue knows only the maker.")
+        return _open(finding.expected, reason)
+    known = finding.expected if isinstance(finding.expected, list) else []
+    slip = field == "parameters" and any(_is_slip(float(one.value), k) for k in known)
+    if not slip and not is_versioned((record.name, *record.surfaces), [s.label for s in row.sizes]):
         reason = say("品牌名可能指后来的版本。", "The bare brand may mean a later version.")
+        return _open(finding.expected, reason)
+    if any(check(one, record, other, catalogue).status == "supported" for other in _namesakes(record, row, catalogue)):
+        reason = say("与名称相近的另一版本一致。", "True of another version of a like name.")
+        return _open(finding.expected, reason)
+    return _worded(field, one, record, post, finding)
+
+
+def _worded(field: str, one: FieldValue, record: ModelRecord, post: Post, finding: Finding) -> Finding:
+    """The contradiction, unless its wording leaves a way out."""
+    context = around(post.text, one.span.start, one.span.end)
+    near = one.span.quote.join(context)
+    if field == "release_date" and not dates_the_model(one.span.quote, context, (record.name, *record.surfaces)):
+        reason = say("日期可能属于更新、服务或别的事件。", "The date may be that of an update or a service.")
+        return _open(finding.expected, reason)
+    if field == "context_length" and is_extension(near):
+        reason = say("同一版本可有不同长度的上下文。", "One version may come with several windows.")
+        return _open(finding.expected, reason)
+    if field == "open_weights" and one.value and tells_an_opening(near):
+        reason = say("权重可能在目录成文后才开放。", "The weights may have been opened since.")
         return _open(finding.expected, reason)
     return finding
 
@@ -90,27 +117,15 @@ def _open(expected: object, reason: str) -> Finding:
     return Finding("uncheckable", expected, reason)
 
 
-def _is_bare_brand(record: ModelRecord, row: Row) -> bool:
-    """Whether the post names the model only by words that stand for its whole series."""
-    brands = {fold_name(b) for b in row.brand_aliases}
-    return bool(brands) and all(fold_name(n) in brands for n in (record.name, *record.surfaces))
+def _namesakes(record: ModelRecord, row: Row, catalogue: Catalogue) -> list[Row]:
+    """Other rows whose name goes on where the record's ends: a text that says Llama 3 may mean Llama 3.1."""
+    name = re.escape(fold_name(record.name))
+    return [r for r in catalogue.rows.values() if r.id != row.id and any(re.match(rf"{name}\D", n) for n in _folded(r))]
 
 
-def _superseded(row: Row, post: Post, catalogue: Catalogue) -> bool:
-    """Whether a later version of the series was out when the post was written (assumed for undated posts)."""
-    if not row.series or not row.release_date:
-        return True
-    later = [r for r in _series(catalogue).get(row.series, ()) if r.release_date and r.release_date > row.release_date]
-    return any(not post.published or str(r.release_date)[:7] <= post.published[:7] for r in later)
-
-
-@lru_cache(maxsize=4)
-def _series(catalogue: Catalogue) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in catalogue.rows.values():
-        if row.series:
-            found.setdefault(row.series, []).append(row)
-    return found
+@lru_cache(maxsize=4096)
+def _folded(row: Row) -> tuple[str, ...]:
+    return tuple(fold_name(n) for n in row.names)
 
 
 def _parameters(one: FieldValue, record: ModelRecord, row: Row, catalogue: Catalogue) -> Finding:
@@ -295,8 +310,7 @@ def _release_date(one: FieldValue, record: ModelRecord, row: Row, catalogue: Cat
         return Finding(
             "contradicted", row.release_date, say("早于目录记录的发布日期。", "Earlier than the release on record.")
         )
-    renewed = re.search(r"开源|上线|更新|升级|正式版|开放|登陆|版本", one.span.quote)
-    if claim[0] > known[1] + late and not renewed and _is_this_model(record, row):
+    if claim[0] > known[1] + late:
         return Finding(
             "contradicted", row.release_date, say("晚于目录记录的发布日期。", "Later than the release on record.")
         )

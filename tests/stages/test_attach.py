@@ -126,6 +126,10 @@ def test_active_size_in_a_name(read: Read) -> None:
         ("由月影智能（MoonAI）研发的Astra已上线。", ["Astra"], "Astra", "MoonAI"),
         ("星河实验室开源了Astra模型。", ["Astra"], "Astra", "星河实验室"),
         ("1、Astra\n\n这是Stability AI推出的小模型。", ["Astra"], "Astra", "Stability AI"),
+        ("眼下最好的模型就是Astra，百度开发，体积很小。", ["Astra"], "Astra", "Baidu"),
+        ("表里还有Astra（腾讯）与其他几款。", ["Astra"], "Astra", "Tencent"),
+        ("微软：新升级的Astra登顶榜单。", ["Astra"], "Astra", "Microsoft"),
+        ("谷歌日前一口气释出2款中文多模态模型Astra和Borea。", ["Astra", "Borea"], "Borea", "Google"),
     ],
 )
 def test_makers(catalogue: Catalogue, read: Read, text: str, names: list[str], name: str, expected: str) -> None:
@@ -145,6 +149,8 @@ def test_makers(catalogue: Catalogue, read: Read, text: str, names: list[str], n
         "英伟达股价上涨，Astra也受到关注。",
         "Hugging Face排行榜上，Astra排名第一。",
         "Astra击败了谷歌的Borea。",
+        "Astra（微软云可用）价格不高。",
+        "微软发布Astra驱动的浏览器。",
     ],
 )
 def test_bystanders_are_no_makers(read: Read, text: str) -> None:
@@ -165,6 +171,11 @@ def test_bystanders_are_no_makers(read: Read, text: str) -> None:
         ("Astra is fine-tuned from Borea.", ["Borea"]),
         ("Astra是在Borea上微调得到的。", ["Borea"]),
         ("Astra由Borea扩展而来。", ["Borea"]),
+        ("Astra是Borea的全新升级版本。", ["Borea"]),
+        ("Astra由视觉编码器、投影层和Borea组成。", ["Borea"]),
+        ("Astra带有视觉编码器，语言模型部分采用Borea。", ["Borea"]),
+        ("有人猜测Astra是Borea的升级版。", []),
+        ("Astra基于和Borea相同的设计。", []),
         ("Astra并非基于Borea训练。", []),
         ("Astra使用Borea生成的数据训练。", []),
         ("Astra基于Borea的技术报告改写了宣传稿。", []),
@@ -183,6 +194,17 @@ def test_base_model(read: Read, text: str, expected: list[str]) -> None:
         ("昨日，百度开源了Astra。", ["2025-03-09"]),
         ("Astra的知识截止日期为2024年1月，现已发布。", []),
         ("随着2023年Astra的推出，行业变了。", []),
+        ("Astra在今年2月横空出世。", ["2025-02"]),
+        ("价格只有2月发布的Astra的一半。", ["2025-02"]),
+        ("Astra发布于2024年9月12日。", ["2024-09-12"]),
+        ("Astra发布时间：2024年9月。", ["2024-09"]),
+        ("Astra论文的发布时间：2024年9月。", []),
+        ("2月3日，谷歌宣布Astra用户数破亿。", []),
+        ("2月3日，谷歌上线Astra的绘图功能。", []),
+        ("Astra于2月3日上线手机版应用。", []),
+        ("Astra于2月3日发布新版。", []),
+        ("谷歌上周承诺开源Astra。", []),
+        ("Astra来了。\n\n第五版模型于2月3日发布。", []),
     ],
 )
 def test_release_date(read: Read, text: str, expected: list[str]) -> None:
@@ -204,6 +226,13 @@ def test_release_date(read: Read, text: str, expected: list[str]) -> None:
         ("百度将开源Astra。", []),
         ("Astra将在约6个月后开源。", []),
         ("Astra很强，但未开源。", [False]),
+        ("Astra是否开源还不清楚。", []),
+        ("大家都希望Astra早日开源。", []),
+        ("对比了Astra等其他开源模型。", [True]),
+        ("Astra等闭源模型更贵。", [False]),
+        ("Astra的代码和权重都是公开的。", [True]),
+        ("Astra来了。\n\n团队一并开放了论文与模型权重。", [True]),
+        ("它可以挑战Astra。模型权重公开后，大家都在试。", []),
     ],
 )
 def test_open_weights(read: Read, text: str, expected: list[bool]) -> None:
@@ -287,6 +316,46 @@ def test_table_columns_mean_what_their_header_says(catalogue: Catalogue, plain_p
     fields = dict(record.fields)
     assert [(v.value, v.kind) for v in fields["parameters"]] == [(14.3e9, "total"), (2.7e9, "active")]
     assert [v.value for v in fields["context_length"]] == [32000]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目", "闭源模型", "开源模型"], ["代表", "Astra", "Borea"]],
+        [["类型", "代表模型"], ["闭源", "Astra"], ["开源", "Borea"]],
+        [["模型", "是否开源"], ["Astra", "否"], ["Borea", "✓"]],
+        [["模型", "类型"], ["Astra", "闭源"], ["Borea", "开源模型"]],
+    ],
+    ids=["columns", "rows", "asked", "kind"],
+)
+def test_openness_in_tables(catalogue: Catalogue, plain_post: Callable[..., Any], rows: list[list[str]]) -> None:
+    """A column, a row or a cell tells which models are open."""
+    text, blocks = _table(rows)
+    records = attach(*plain_post(text, "Astra", "Borea", blocks=blocks), catalogue)
+    found = {r.name: [v.value for v in dict(r.fields).get("open_weights", ())] for r in records}
+    assert found == {"Astra": [False], "Borea": [True]}
+
+
+def test_a_column_of_release_dates(catalogue: Catalogue, plain_post: Callable[..., Any]) -> None:
+    """Dates as precise as written; a column of other dates is left alone."""
+    rows = [
+        ["模型", "发布时间", "评测时间"],
+        ["Astra", "2024-9-12", "2025-01-02"],
+        ["Borea", "2023年5月", "2025-01-02"],
+    ]
+    text, blocks = _table(rows)
+    records = attach(*plain_post(text, "Astra", "Borea", blocks=blocks), catalogue)
+    found = {r.name: [v.value for v in dict(r.fields).get("release_date", ())] for r in records}
+    assert found == {"Astra": ["2024-09-12"], "Borea": ["2023-05"]}
+
+
+def test_bases_in_tables(catalogue: Catalogue, plain_post: Callable[..., Any]) -> None:
+    """A column of bases; one of architectures only where a cell says 基于."""
+    rows = [["模型", "基座模型", "架构"], ["Astra", "Borea-7B", "Transformer"], ["Cetus", "-", "基于Borea-7B"]]
+    text, blocks = _table(rows)
+    records = attach(*plain_post(text, "Astra", "Borea-7B", "Cetus", blocks=blocks), catalogue)
+    found = {r.name: [v.value for v in dict(r.fields).get("base_model", ())] for r in records}
+    assert found == {"Astra": ["Borea-7B"], "Borea-7B": [], "Cetus": ["Borea-7B"]}
 
 
 @pytest.mark.parametrize("head", ["机构", "开发商", "來源", "Vendor"])
@@ -471,3 +540,20 @@ def test_results_told_in_turn_go_to_their_benchmarks(read: Read) -> None:
     """在 A 和 B 上分别达 x 和 y gives each benchmark its own result."""
     found = read("Astra在SWE-bench Verified和GPQA上分别达到74.4%和51.0%。", "Astra")["Astra"]["scores"]
     assert [(v.benchmark, v.value) for v in found] == [("SWE-bench Verified", 74.4), ("GPQA", 51)]
+
+
+def test_members_share_openness(read: Read) -> None:
+    """What opens as a family opens for the members listed right behind, for no namesake further on."""
+    fields = read(
+        "微软开源了Astra系列。包括Astra-1B与Astra-9B两款。\n\n日后再说Astra-X。",
+        "Astra",
+        "Astra-1B",
+        "Astra-9B",
+        "Astra-X",
+    )
+    assert {n: values(fields, n, "open_weights") for n in fields} == {
+        "Astra": [True],
+        "Astra-1B": [True],
+        "Astra-9B": [True],
+        "Astra-X": [],
+    }

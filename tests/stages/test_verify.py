@@ -119,7 +119,7 @@ def judge(known: Catalogue, name: str, id: str | None, field: str, value: object
 def test_status(known: Catalogue, name: str, id: str | None, field: str, value: object, status: str) -> None:
     """Supported within tolerance; contradicted only where no reading saves the claim; else uncheckable or unlisted."""
     kind = {"kind": "total"} if field == "parameters" else {}
-    assert judge(known, name, id, field, value, f"某文说的{value}", **kind) == status
+    assert judge(known, name, id, field, value, f"{value}推出的{name}", **kind) == status
 
 
 def test_hedged_claims_raise_no_alarm(known: Catalogue) -> None:
@@ -133,7 +133,25 @@ def test_hedged_claims_raise_no_alarm(known: Catalogue) -> None:
 def test_opening_weights_later_is_no_late_release(known: Catalogue) -> None:
     """A date of opening or going online may follow the release by far."""
     assert judge(known, "Astra 2", "astra-2", "release_date", "2024-12-01", "12月1日开源") == "uncheckable"
-    assert judge(known, "Astra 2", "astra-2", "release_date", "2024-12-01", "12月1日推出") == "contradicted"
+    assert judge(known, "Astra 2", "astra-2", "release_date", "2024-12-01", "Astra 2于12月1日推出") == "contradicted"
+
+
+def test_a_bare_name_is_true_of_many_things(known: Catalogue) -> None:
+    """The name of a series is not held against its first version, but for a slip of powers of ten."""
+    assert judge(known, "Cygnus", "cygnus", "parameters", 6e11, "Cygnus有6000亿参数", kind="total") == "uncheckable"
+    assert judge(known, "Cygnus", "cygnus", "release_date", "2024-11-02", "Cygnus于11月2日发布") == "uncheckable"
+    assert judge(known, "Cygnus", "cygnus", "parameters", 1.3e9, "Cygnus有13亿参数", kind="total") == "contradicted"
+
+
+def test_a_later_version_may_be_meant() -> None:
+    """What holds for the version whose name goes on where this one ends is not held against this one."""
+    rows = [
+        Row("eos-4", "Eos 4", "Nimbus", sizes=(Size("8B", 8e9),), verified=FIRM),
+        Row("eos-4.1", "Eos 4.1", "Nimbus", sizes=(Size("405B", 4.05e11),), verified=FIRM),
+    ]
+    known = Catalogue(rows, MAKERS)
+    assert judge(known, "Eos 4", "eos-4", "parameters", 4.05e11, "4050亿参数", kind="total") == "uncheckable"
+    assert judge(known, "Eos 4", "eos-4", "parameters", 6.05e11, "6050亿参数", kind="total") == "contradicted"
 
 
 def test_openness_needs_the_name_in_the_quote(known: Catalogue) -> None:
