@@ -12,6 +12,8 @@ _MASKED = re.compile(
     r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
     r"|(?<![A-Za-z0-9])@[A-Za-z0-9_]+"
     r"|</?[A-Za-z][^<>\n]{0,300}>"
+    r"|(?<=[-_])\{[^{}\n]{1,120}\}(?:[-_][A-Za-z0-9]+){0,4}"
+    r"|[A-Za-z0-9._-]{0,60}(?:[-_]\*(?=[-_.])|(?<![\s*])\*(?=[-_.][A-Za-z0-9]))[A-Za-z0-9._*-]{0,60}"
     r"|(?<![A-Za-z0-9_\-./])[A-Za-z0-9_\-./]{1,200}\.(?:jpe?g|png|gif|mp4|webp|svg|py|ipynb|json|html?|pdf|md|sh|ya?ml|txt|js|ts|cpp|zip)(?![A-Za-z0-9])"
 )
 
@@ -31,5 +33,5 @@ class Candidate:
 
 
 def mask(text: str) -> str:
-    """The plain text with addresses, link targets, tags and file names blanked out; the same length."""
+    """The plain text with addresses, link targets, tags, file names and patterns of names blanked; the same length."""
     return _MASKED.sub(lambda m: "\x00" * (m.end() - m.start()), text)

@@ -73,19 +73,23 @@ _LAUNCH = re.compile(
 _PUBLISHER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:近日|今日|正式|最新|团队)*(?:开源|发布|推出|上线|公布)了?")
 _LATIN_SOON = re.compile(r"[“\"'‘《「『*`（(\-\s]{0,4}[A-Za-z]")
 _APP = re.compile(
-    r"\s?(?:[Aa][Pp][Pp]s?\b|应用|开放平台|(?:AI\s?|智能)?(?:眼镜|硬件)|客户端|网页|官网|官方|网站|桌面|小程序|浏览器|插件|扩展|助手|用户|账[号户]|订阅|会员|手机|"
+    r"[ \t]?(?:[Aa][Pp][Pp]s?\b|应用|开放平台|(?:AI\s?|智能)?(?:眼镜|硬件)|"
+    r"客户端|网页|官网|官方|网站|桌面|小程序|浏览器|插件|扩展|助手|用户|账[号户]|订阅|会员|手机|"
     r"大会|时刻|控制台|平台|社区|网络|工作区|侧边栏|输入法|一体机|耳机|智能体|团队|公司|部门|[Tt]eams?\b|Code\b|CLI\b|Cowork\b|Desktop\b|"
     r"Enterprise\b|Workspace\b|for\s|in\s|Advanced\b|Cloud\b|Studio\b|Agents?\b|Store\b|Apps?\b)"
 )
 _MAKER = re.compile(
-    r"\s?(?:也|又|还|已|正式|今[天日]|昨[天日]|刚刚|突然|最近|近日|继续|再次|首次|官方|正|将|则|一家|连续|团队|公司|方面|内部|创始人|CEO|"
+    r"[ \t]?"
+    r"(?:也|又|还|已|正式|今[天日]|昨[天日]|刚刚|突然|最近|近日|继续|再次|首次|官方|正|将|则|一家|连续|团队|公司|方面|内部|创始人|CEO|"
     r"CTO|联合创始|员工|研究员|工程师|旗下|自研|自家)*"
     r"(?:开源|发布|推出|上线|宣布|表示|称|透露|回应|融资|估值|上市|收购|招聘|团队|公司|创始|CEO|员工|研究员|工程师|旗下|方面|官宣|前?负责人|前员工|升级了|ARR\b|"
     r"与[^，。！？\n]{1,16}达成|（[^）\n]{1,12}）(?:即将|已|正|将)?(?:完成|宣布|发布|推出))"
 )
 _PRODUCT = re.compile(
-    r"\s[A-Z][a-z]+[A-Z][A-Za-z]*(?![A-Za-z0-9\-])|\s(?:Ambassador|Compliance|Security|Intelligence|Coding Plan)\b"
+    r"[ \t][A-Z][a-z]+[A-Z][A-Za-z]*(?![A-Za-z0-9\-])"
+    r"|[ \t](?:Ambassador|Compliance|Security|Intelligence|Coding Plan)\b"
 )
+_LIKE = re.compile(r"(?:类似?|仿|平替|对标|比肩|媲美|叫板|挑战)[ \t]?[“\"'‘《「『]?\Z")
 _WORDS = re.compile(
     r"模型|参数|训练|微调|开源|推理|基准|上下文|大语言|[Tt]oken|LLM|GPT|Transformer|AI\b|人工智能|蒸馏|权重|多模态|生成"
 )
@@ -194,6 +198,11 @@ def product_after(text: str, end: int) -> bool:
 def maker_after(text: str, end: int) -> bool:
     """The name acts as a company does: X 开源了, X 宣布."""
     return bool(_MAKER.match(text, end))
+
+
+def like_before(text: str, start: int) -> bool:
+    """类, 对标 … right before: what something is like is never the one who acts."""
+    return bool(_LIKE.search(text, max(0, start - 6), start))
 
 
 def possessive_after(text: str, end: int) -> bool:

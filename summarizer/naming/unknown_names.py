@@ -31,7 +31,11 @@ _BODY = re.compile(
 )
 _TITLE_LEAD = re.compile(r"^[\s#>*\d.、)）(（\-]*")
 _QUOTED = re.compile(r"[“「『《]([\u4e00-\u9fffA-Za-z0-9·.\-]{2,12})[”」』》]")
-_PHRASE = re.compile(r"[的是不在了最与和有为]|模型")  # a quoted phrase, no name
+# A quoted phrase, no name; or what befalls models, not what one is called: “同质化”, “降智”.
+_PHRASE = re.compile(
+    r"[的是不在了最与和有为]|模型|[^进造]化$|.[性率论]$|幻觉|大战|竞赛|时代|效应|泡沫|黑箱|黑盒|套壳|降智|变笨|变懒|偷懒|落地|上车|平权|霸权|涌现|奇点|寒武纪|元年|护城河"
+    r"|小[龙虎]|四小|六小|[一二三四五六七八九十百千]模|瘦身|内卷|价格战|进课堂|出海|焦虑|红利|越狱|投毒|偏见|谄媚|失忆|遗忘|崩溃"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BARE_VERSION = re.compile(r"[vV]\d+(?:\.\d+)*")
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9\-])([A-Z][A-Za-z]+) \Z")
@@ -210,6 +214,8 @@ def _hopeless(word: str, known: Known) -> bool:
     if ("_" in word and "-" not in word) or re.fullmatch(r"[WAL]\d{1,2}", word):  # W4: weights in four bits
         return True
     parts = re.split(r"[-_.]", word)
+    if parts[0].lower() == "awesome":  # lists of links
+        return True
     if known(word) or (len(parts) > 1 and known(parts[0]) not in (None, "model", "company", "method", "term")):
         return True
     lowered = [p.lower() for p in parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from summarizer.catalogue import Catalogue
 from summarizer.catalogue.elision import elided
@@ -12,6 +13,7 @@ from summarizer.catalogue.lexicon import lexicon
 from summarizer.catalogue.matching import known_names
 from summarizer.naming import name_cues as cues
 from summarizer.naming.candidates import Candidate, mask
+from summarizer.naming.columns import Columns
 from summarizer.naming.names import plain
 from summarizer.naming.unknown_names import unknown_names
 from summarizer.naming.variants import VARIANT_WORDS
@@ -23,6 +25,7 @@ _ENOUGH_FOR_TWO = 5  # points, for names of two Latin characters such as S1
 _PUBLISHES = re.compile(
     r"\s?(?:近日|今[天日]|正式|官方|宣布|团队|已)*(?:开源|发布|推出|上线|公布)(?:并开源)?了?(?:全新|新)?\s?\Z"
 )
+_WHOSE = re.compile(r"\s?(?:家|自家|旗下)?的\s?(?:最新|新|新一代|旗舰)?的?\s?[“「《『]?")
 _LEAD_IN = re.compile(r"(?:(?:(?!主力|旗舰|最新|首|系列|新)[\u4e00-\u9fff]){0,8}模型)?\s?[-—·：:]?\s?[“「《『]?")
 
 
@@ -31,7 +34,8 @@ def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue
     body = _fenced(mask(plain(text.text)), text)
     words = lexicon(catalogue)
     candidates = known_names(body, words)
-    models = _namesakes(body, _judge(body, candidates, catalogue), candidates, catalogue)
+    columns = Columns(text)
+    models = _namesakes(body, _judge(body, candidates, columns, catalogue), candidates, catalogue)
     kept = {(c.start, c.end) for c in models}
     others = [c for c in candidates if (c.start, c.end) not in kept]
     models += elided(body, models, others, words)  # a rejected word such as Opus may yet be short for a name
@@ -62,19 +66,27 @@ def _joined(body: str, models: list[Candidate]) -> list[Candidate]:
 
 
 def _absorbed(body: str, models: list[Candidate]) -> list[Candidate]:
-    """Without the brand that only introduces the full name behind it: 通义千问 in 通义千问Qwen3."""
+    """Without the brand that only introduces the full name behind it: 通义千问 in 通义千问Qwen3, Kimi in Kimi 的 K3."""
     kept = []
-    for i, c in enumerate(models):
-        follower = models[i + 1] if i + 1 < len(models) else None
-        if not (follower and c.bare and not follower.bare and _LEAD_IN.fullmatch(body, c.end, follower.start)):
-            kept.append(c)
+    for c, follower in zip_longest(models, models[1:]):
+        led = follower and c.bare and not follower.bare and _LEAD_IN.fullmatch(body, c.end, follower.start)
+        if led or (follower and c.bare and _completed(body, c, follower)):
+            continue
+        kept.append(c)
     return kept
 
 
-def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list[Candidate]:
+def _completed(body: str, brand: Candidate, short: Candidate) -> bool:
+    """Whether a short form behind 的 only says which one of the brand is meant."""
+    full = short.name.startswith(brand.name) and short.name not in body[short.start : short.end]
+    return full and bool(_WHOSE.fullmatch(body, brand.end, short.start))
+
+
+def _judge(body: str, candidates: list[Candidate], columns: Columns, catalogue: Catalogue) -> list[Candidate]:
     """The candidates that are models in this text."""
     ai = cues.about_ai(body) or any(c.kind == "model" and c.level in ("certain", "company") for c in candidates)
     accepted = [_sure(body, c, ai) for c in candidates]
+    others = [(c.start, c.end) for c in candidates if c.kind not in ("model", "term")]
     families = {c.family for c, sure in zip(candidates, accepted, strict=True) if sure and not c.bare}
     words: set[str] = set()
     open_cases = [
@@ -83,8 +95,12 @@ def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list
         if ai and c.kind == "model" and c.level in ("word", "company") and not _in_phrase(body, i, candidates)
     ]
     for _ in range(2):  # a second look finds the company of names that the first accepted
+        models = [(c.start, c.end) for c, yes in zip(candidates, accepted, strict=True) if yes]
         for i in open_cases:
             c = candidates[i]
+            if not accepted[i] and columns.among_models(body, c.start, c.end, models, others):
+                accepted[i] = True
+                continue
             enough = _ENOUGH_FOR_TWO if c.end - c.start == 2 and body[c.start].isascii() else _ENOUGH
             if not accepted[i] and _evidence(body, i, candidates, accepted, families, catalogue) >= enough:
                 accepted[i] = True
@@ -125,6 +141,8 @@ def _sure(body: str, c: Candidate, ai: bool) -> bool:
         return False
     if c.level == "certain":
         return True
+    if c.level == "series" and ai and (body[c.start : c.end].endswith("模型") or cues.like_before(body, c.start)):
+        return True
     if c.name == "GPT" and cues.inside_latin_name(body, c.start, c.end):
         return False  # the tail of a product's name: NOMI GPT
     others = (cues.app_after, cues.maker_after, cues.product_after)
@@ -152,6 +170,7 @@ def _evidence(
     if row:
         near = body[max(0, c.start - _REACH) : c.end + _REACH]
         score += 2 * any(name in near for name in catalogue.maker(row).names)
+    score += not c.bare  # Mistral Small
     score += (2 if len(surface) > 2 else 4) * (_listed(body, i, candidates, accepted) == 1)
     score += cues.about_models(body, max(0, c.start - 60), c.end + 60)
     if surface.isascii() and surface.islower() and not c.name.islower():
@@ -169,6 +188,6 @@ def _listed(body: str, i: int, candidates: list[Candidate], accepted: list[bool]
             if cues.listed_with(body, left.end, right.start) and "，" not in body[left.end : right.start]:
                 if not accepted[j] and other.kind != "model":
                     return -1
-                codes = c.end - c.start <= 2 and other.end - other.start <= 2  # T0, H0, W0 are variables as well
-                verdict = max(verdict, int(accepted[j] and not codes))
+                codes = all(x.end - x.start <= 2 and body[x.start].isascii() for x in (c, other))
+                verdict = max(verdict, int(accepted[j] and not codes))  # T0, H0, W0 are variables as well
     return verdict

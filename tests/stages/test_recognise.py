@@ -360,3 +360,25 @@ def test_a_family_and_the_variant_behind_it_are_one_name(catalogue):
         "Granite Vision 4.1",
         "Granite Speech 4.1",
     ]
+
+
+@pytest.mark.parametrize("text", ["某厂发布类ChatGPT开源模型。", "他们要做对标ChatGPT团队的大模型。"])
+def test_what_something_is_like_is_a_model(text, catalogue):
+    """类 and 对标 before a name keep it from being the one who acts in the words behind it."""
+    assert surfaces(text, catalogue) == ["ChatGPT"]
+
+
+def test_a_variant_that_a_row_does_not_list_is_not_linked_to_it(catalogue):
+    """Small of a model that has none is another model; Instruct is the same one tuned."""
+    linked = {
+        m.surface: m.catalogue_id for m in recognise(clean("模型 BGE-M3-Small 和 Qwen3-Instruct。"), (), catalogue)
+    }
+    assert linked == {"BGE-M3-Small": None, "Qwen3-Instruct": "qwen3"}
+
+
+@pytest.mark.parametrize(
+    "text", ["大模型“同质化”加剧。", "许多大模型“降智”。", "参考 [Awesome Zorvex LLM](x) 大模型。"]
+)
+def test_what_befalls_models_is_no_name(text, catalogue):
+    """Nouns in quotes behind 大模型 and lists of links are left alone."""
+    assert surfaces(text, catalogue) == []
