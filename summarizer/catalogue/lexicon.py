@@ -205,7 +205,7 @@ def _other(name: str, row: Row, numbers: frozenset[str]) -> bool:
         return True
     parts, own = identity(name).parts, identity(row.name).parts
     maker = identity(row.organisation).parts
-    return own < parts and any(p.isascii() and len(p) > 2 and p not in maker for p in parts - own)
+    return (own - maker or own) <= parts and any(p.isascii() and len(p) > 2 and p not in maker for p in parts - own)
 
 
 def _numbers(name: str) -> frozenset[str]:

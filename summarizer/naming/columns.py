@@ -38,33 +38,37 @@ class Columns:
         spots = sorted((a, b, i) for i, column in enumerate(self._columns) for a, b in column.spots)
         self._starts = [a for a, _, _ in spots]
         self._spots = spots
+        self._shares: dict[tuple[int, int, int], tuple[int, int]] = {}  # column and numbers of names → names in it
 
-    def of(self, body: str, start: int, end: int) -> Column | None:
+    def _of(self, body: str, start: int, end: int) -> int | None:
         """The column with a spot that begins with this name, and has nothing else before a stop."""
         i = bisect_right(self._starts, start) - 1
         if i < 0:
             return None
         a, b, which = self._spots[i]
-        if end <= b and _NUMBERING.fullmatch(body, a, start) and _NAME_ENDS.match(body[end:b]):
-            return self._columns[which]
-        return None
+        opens = end <= b and _NUMBERING.fullmatch(body, a, start) and _NAME_ENDS.match(body[end:b])
+        return which if opens else None
+
+    def headed(self, body: str, start: int, end: int) -> bool:
+        """Whether the name opens a spot under words that say 模型."""
+        which = self._of(body, start, end)
+        return which is not None and self._columns[which].headed
 
     def among_models(
         self, body: str, start: int, end: int, models: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]
     ) -> bool:
         """Whether the name opens a spot of a column of models; `models` and `others` are sorted ranges of names."""
-        column = self.of(body, start, end)
-        if column is None:
+        which = self._of(body, start, end)
+        if which is None:
             return False
-        if column.headed:
-            return True
-        yes = sum(_opens(body, spot, models) for spot in column.spots)
-        no = sum(_opens(body, spot, others) for spot in column.spots)
-        return yes > 1 and yes >= _MOST * (yes + no)
-
-    def headed_spots(self) -> list[tuple[Column, tuple[int, int]]]:
-        """All spots of columns under words that say 模型."""
-        return [(column, spot) for column in self._columns if column.headed for spot in column.spots]
+        column, key = self._columns[which], (which, len(models), len(others))
+        if key not in self._shares:
+            self._shares[key] = (
+                sum(_opens(body, spot, models) for spot in column.spots),
+                sum(_opens(body, spot, others) for spot in column.spots),
+            )
+        yes, no = self._shares[key]
+        return column.headed or (yes > 1 and yes >= _MOST * (yes + no))
 
 
 def _opens(body: str, spot: tuple[int, int], names: Sequence[tuple[int, int]]) -> bool:

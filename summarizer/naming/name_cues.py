@@ -35,7 +35,9 @@ _IS_MODEL = re.compile(
 _LINE_STARTS = re.compile(r"(?:\A|\n)[ \-•·*`“#>\d.、]{0,6}\Z")
 _LINE_DEFINES = re.compile(rf"{_CLOSE}{{0,4}}\s?[：:][^。！？\n，：:]{{0,24}}模型(?=[，。,；;、（(]|\s|\Z)")
 _APPOSED = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?[，,：:（(]\s?(?:这是|作为|全球|业界|国内|其|该|一?[款个种]|首[个款]|新一代)*\s?{_MODIFIER}\s?模型"
+    rf"{_CLOSE}{{0,4}}\s?[，,：:（(]\s?(?:这是|作为|全球|业界|国内|其|该|一?[款个种]|首[个款]|新一代)*\s?"
+    rf"(?:[\d.]{{1,6}}\s?(?:[BMKTbmkt]\b|[万亿]+)\s?(?:参数|规模)*\s?的?)?\s?{_MODIFIER}\s?模型"
+    r"(?!库|广场|社区|平台|商店|公司|厂商|应用|服务|市场|能力|训练|推理|部署|路由|网关|调用)"
 )
 _SERIES_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?系列(?!产品|课|活动|文章|赛|报道|芯片|手机|显卡)")
 _CHATBOT = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:AI\s?)?(?:聊天机器人|对话机器人|智能助手|对话产品)")
@@ -69,6 +71,11 @@ _OTHER_BEFORE = re.compile(
 _LAUNCH = re.compile(
     rf"(?:开源|发布|推出|上线|更新|升级|预告|曝光|首发|放出|公布|亮相|训练|微调|部署|调用|基于|使用|采用|接入|搭载)"
     rf"(?:了|的|其|最新|全新|新一代|首个|首款|自研|旗下)*\s?{_OPEN}{{0,4}}\Z"
+)
+_LAUNCH_KIND = re.compile(
+    r"(?:开源|发布|推出|放出|公布)(?:了|的|其|最新|全新|新一代|首个|首款|自研|旗下|轻量|轻量级|国产|通用|端侧|一[款个])*"
+    r"(?:多模态|全模态|跨模态|视觉语言|文生图|文生视频|图生视频|文生音乐|视频生成|图像生成|语音合成|语音识别|音乐生成|代码生成"
+    rf"|语言|推理|具身|世界|嵌入|向量|重排序?)\s?{_OPEN}{{0,2}}\Z"
 )
 _PUBLISHER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:近日|今日|正式|最新|团队)*(?:开源|发布|推出|上线|公布)了?")
 _LATIN_SOON = re.compile(r"[“\"'‘《「『*`（(\-\s]{0,4}[A-Za-z]")
@@ -183,6 +190,11 @@ def other_before(text: str, start: int) -> bool:
 def launched(text: str, start: int) -> bool:
     """开源, 发布, 推出 … right before."""
     return bool(_LAUNCH.search(text, max(0, start - 14), start))
+
+
+def launched_kind(text: str, start: int) -> bool:
+    """发布 or 推出 and a kind of model right before, without 模型: 推出全新多模态 X."""
+    return bool(_LAUNCH_KIND.search(text, max(0, start - 24), start))
 
 
 def app_after(text: str, end: int) -> bool:

@@ -31,8 +31,8 @@ VARIANT_WORDS = tuple(w for w in sorted({*_SPACED, *_GUARDED}, key=len, reverse=
 
 TUNED = frozenset(
     _each(
-        "instruct base chat preview experimental exp alpha beta thinking think deep distill reasoner reasoning prover moe "
-        "instant fast heavy large zero"
+        "instruct base chat preview experimental exp alpha beta thinking think deep distill reasoner reasoning prover "
+        "moe instant fast heavy large zero"
     )
 )
 """Variants that may be the same model tuned, or a mode or a size of it; the others are other models."""

@@ -153,13 +153,19 @@ def _inside(mention: Mention, ranges: Sequence[tuple[int, int]], starts: Sequenc
 
 
 def _merge_tails(groups: dict[Identity, _Group]) -> None:
-    """XS.2 after Laguna XS.2: the end of one unlisted name alone stands for it."""
+    """XS.2 after Laguna XS.2, Owl2 beside Acme-Owl2 and Acme-Owl2-3B: the end of one unlisted name stands for it."""
     index = IdentityIndex(groups)
     for key in [k for k, group in groups.items() if group.id is None]:
-        tail = f" {fold_words(groups[key].mentions[0].name)}"
+        tail = f" {_pieces(groups[key].mentions[0].name)}"
         whole = [k for k in index.narrower(key) if k in groups and groups[k].id is None]
-        if len(whole) == 1 and fold_words(groups[whole[0]].mentions[0].name).endswith(tail):
+        whole = [k for k in whole if len(whole) == 1 or not k.sizes]
+        if len(whole) == 1 and _pieces(groups[whole[0]].mentions[0].name).endswith(tail):
             _merge(groups, key, whole[0])
+
+
+def _pieces(name: str) -> str:
+    """The name in lower case with a blank between its words and numbers: Owl2 and Owl-2 are alike."""
+    return re.sub(r"(?<=[a-z])(?=\d)", " ", fold_words(name))
 
 
 def _merge_bare_names(

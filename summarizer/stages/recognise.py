@@ -15,7 +15,7 @@ from summarizer.naming import name_cues as cues
 from summarizer.naming.candidates import Candidate, mask
 from summarizer.naming.columns import Columns
 from summarizer.naming.names import plain
-from summarizer.naming.unknown_names import unknown_names
+from summarizer.naming.unknown_names import Around, unknown_names
 from summarizer.naming.variants import VARIANT_WORDS
 from summarizer.types import CleanText, Mention, Segment
 
@@ -25,6 +25,7 @@ _ENOUGH_FOR_TWO = 5  # points, for names of two Latin characters such as S1
 _PUBLISHES = re.compile(
     r"\s?(?:近日|今[天日]|正式|官方|宣布|团队|已)*(?:开源|发布|推出|上线|公布)(?:并开源)?了?(?:全新|新)?\s?\Z"
 )
+_DATA_LINK = re.compile(r"[*`_]{0,3}\]\([^()\s]{0,200}/datasets?/")
 _WHOSE = re.compile(r"\s?(?:家|自家|旗下)?的\s?(?:最新|新|新一代|旗舰)?的?\s?[“「《『]?")
 _LEAD_IN = re.compile(r"(?:(?:(?!主力|旗舰|最新|首|系列|新)[\u4e00-\u9fff]){0,8}模型)?\s?[-—·：:]?\s?[“「《『]?")
 
@@ -42,9 +43,18 @@ def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue
     titles = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
     titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]
     taken = sorted([*models, *others], key=lambda c: (c.start, c.kind != "model"))
-    models += unknown_names(body, taken, models, titles, words.kind)
+    around = Around(taken, models, titles, columns)
+    models += unknown_names(body, around, words.kind)
+    models = [c for c in models if not _data_set(text, c)]
     models = _absorbed(body, _joined(body, sorted(models, key=lambda c: c.start)))
     return tuple(Mention(c.start, c.end, text.text[c.start : c.end], c.name, c.id) for c in models)
+
+
+def _data_set(text: CleanText, c: Candidate) -> bool:
+    """Whether the name is the text of a Markdown link to a data set."""
+    post = text.post.text
+    end = text.to_post(c.end, end=True)
+    return bool(_DATA_LINK.match(post, end))
 
 
 def _fenced(body: str, text: CleanText) -> str:
