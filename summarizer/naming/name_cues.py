@@ -92,6 +92,17 @@ _MAKER = re.compile(
     r"(?:开源|发布|推出|上线|宣布|表示|称|透露|回应|融资|估值|上市|收购|招聘|团队|公司|创始|CEO|员工|研究员|工程师|旗下|方面|官宣|前?负责人|前员工|升级了|ARR\b|"
     r"与[^，。！？\n]{1,16}达成|（[^）\n]{1,12}）(?:即将|已|正|将)?(?:完成|宣布|发布|推出))"
 )
+_COMPANIES = re.compile(
+    r"(?:\s?(?:、|，|和|与|及|以及)\s?[^、，。！？\s]{1,14}){0,8}?\s?等?(?:这|国产|国内|几|[一二三四五六七八九十两\d])*(?:大|家)?"
+    r"(?:AI|大模型|模型|初创|创业|科技|明星|头部|上市|[ ])*(?:公司|厂商|企业|玩家|巨头|独角兽|团队|友商)"
+)
+_GIVEN = re.compile(r"(?:用|使用|让|请|问|调用|交给|丢给|扔给|喂给|部署|跑|借助|通过)了?\s?\Z")
+_WORKS = re.compile(
+    r"\s?(?:来|去|帮[我忙]?|给[我你]|直接|自动)*(?:写|生成|做|画|翻译|总结|分析|回答|推理|编程|润色|改写|跑|答)"
+)
+_ANSWERS = re.compile(
+    r"\s?(?:给出|生成|输出|回答|回复|答[对错])[了的]|\s?的(?:回答|回复|答案|输出|幻觉|思维链|推理过程)"
+)
 _PRODUCT = re.compile(
     r"[ \t][A-Z][a-z]+[A-Z][A-Za-z]*(?![A-Za-z0-9\-])"
     r"|[ \t](?:Ambassador|Compliance|Security|Intelligence|Coding Plan)\b"
@@ -210,6 +221,17 @@ def product_after(text: str, end: int) -> bool:
 def maker_after(text: str, end: int) -> bool:
     """The name acts as a company does: X 开源了, X 宣布."""
     return bool(_MAKER.match(text, end))
+
+
+def companies_after(text: str, end: int) -> bool:
+    """公司, 厂商 … behind the list that the name stands in: DeepSeek、智谱、MiniMax 四家公司."""
+    return bool(_COMPANIES.match(text, end))
+
+
+def used_as_model(text: str, start: int, end: int) -> bool:
+    """The name does what only a model does: 用 X 写代码, X 生成的答案, 问 X."""
+    given = _GIVEN.search(text, max(0, start - 6), start)
+    return bool(_ANSWERS.match(text, end) or (given and _WORKS.match(text, end)))
 
 
 def like_before(text: str, start: int) -> bool:

@@ -163,6 +163,8 @@ def _run(text: str, match: re.Match[str], spots: bytearray, known: Known) -> tup
     before = _CAPITALISED.search(text, max(0, start - 20), start) if _BARE_VERSION.fullmatch(word) else None
     if before and known(before.group(1)) == "term":
         start = before.start(1)  # Music v2
+    elif _BARE_VERSION.fullmatch(word):
+        return None
     elif spots[start : start + 1] == _SPOT["company"] and known(word) in _SPOT:
         return _announced(text, start, end, spots, known)
     elif not _free(start, end, spots) or _hopeless(word, known):

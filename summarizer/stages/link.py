@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.catalogue import Catalogue
-from summarizer.naming.identity import Identity, IdentityIndex, identity, tidy, unpacked
+from summarizer.naming.identity import Identity, IdentityIndex, identity, tidy, undated, unpacked
 from summarizer.naming.names import fold, fold_words, plain
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Mention, Segment
@@ -60,6 +60,7 @@ def link(
     _merge_code_names(groups, text)
     _merge_previews(groups)
     _merge_firsts(groups, catalogue)
+    _merge_snapshots(groups)
     _merge_twins(groups, text)
     _merge_packed(groups, text)
     _merge_tails(groups)
@@ -89,6 +90,18 @@ def _merge_previews(groups: dict[Identity, _Group]) -> None:
         whole = key.released()
         if whole != key and whole in groups and groups[key].id in (None, groups[whole].id):
             _merge(groups, key, whole)
+
+
+def _merge_snapshots(groups: dict[Identity, _Group]) -> None:
+    """gpt-4o-2024-08-06 is the GPT-4o of a post that names no other day's."""
+    days: dict[Identity, list[Identity]] = {}
+    for key, group in groups.items():
+        name = group.mentions[0].name
+        if undated(name) != name:
+            days.setdefault(identity(undated(name)), []).append(key)
+    for whole, keys in days.items():
+        if len(keys) == 1 and whole in groups and groups[keys[0]].id in (None, groups[whole].id):
+            _merge(groups, keys[0], whole)
 
 
 def _merge_firsts(groups: dict[Identity, _Group], catalogue: Catalogue) -> None:

@@ -87,7 +87,9 @@ def _absorbed(body: str, models: list[Candidate]) -> list[Candidate]:
 
 
 def _completed(body: str, brand: Candidate, short: Candidate) -> bool:
-    """Whether a short form behind 的 only says which one of the brand is meant."""
+    """Whether a short form behind 的, or the name behind a hub's slash, says which one of the brand is meant."""
+    if short.start == brand.end + 1 and body[brand.end] == "/":
+        return short.name.lower().startswith(brand.name.lower())  # Qwen/Qwen3-32B
     full = short.name.startswith(brand.name) and short.name not in body[short.start : short.end]
     return full and bool(_WHOSE.fullmatch(body, brand.end, short.start))
 
@@ -168,9 +170,11 @@ def _evidence(
     if cues.app_after(body, c.end):
         return 0
     if c.level == "company":
-        score = 3 * (cues.model_right_after(body, c.end) or cues.model_before(body, c.start))
-        if cues.maker_after(body, c.end):
+        if cues.maker_after(body, c.end) or cues.companies_after(body, c.end):
             return 0
+        last = candidates[i - 1].end if i else 0  # 百川大模型：百川智能 has its 模型 in the name before
+        introduced = cues.model_before(body, c.start) and "模型" in body[last : c.start]
+        score = 3 * (cues.model_right_after(body, c.end) or introduced or cues.used_as_model(body, c.start, c.end))
         return score + 3 * (_listed(body, i, candidates, accepted) == 1 and not cues.possessive_after(body, c.end))
     score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
     score += 3 * cues.called(body, c.start) + 4 * cues.defined_here(body, c.start, c.end) + cues.launched(body, c.start)

@@ -19,3 +19,16 @@ def test_patterns_of_names_are_no_names(text, left):
     masked = mask(text)
     assert len(masked) == len(text)
     assert masked.replace("\x00", "") == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("claude-opus-9-1-20290101 与 zor-2-5-7b", "claude-opus-9.1-20290101 与 zor-2.5-7b"),
+        ("GPT-4-8 与 gpt-4-1106、llama-3-8b", "GPT-4-8 与 gpt-4-1106、llama-3-8b"),
+    ],
+    ids=["version", "no-version"],
+)
+def test_the_version_in_an_api_id_gets_its_dot(text, left):
+    """Two single digits in a lower-case identifier are a version; dates and sizes are none."""
+    assert mask(text) == left

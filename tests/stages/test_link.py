@@ -129,3 +129,18 @@ def test_a_name_is_written_in_the_script_of_the_text(catalogue):
 def test_former_names_and_first_versions(text, expected, catalogue):
     """A former name is a name of the same model, and so is the plain name of a first version."""
     assert names(text, catalogue) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("模型 GPT-4o 不错，接口里叫 gpt-4o-2024-08-06。", ["GPT-4o"]),
+        ("模型 GPT-4o 有 gpt-4o-2024-05-13 和 gpt-4o-2024-08-06。", 3),
+        ("下载 Qwen/Qwen3-32B 模型。", ["Qwen3-32B"]),
+    ],
+    ids=["one-day", "two-days", "path-of-a-hub"],
+)
+def test_identifiers_name_the_same_model(text, expected, catalogue):
+    """A dated identifier is the model of a post that names one day only; a hub's owner is no mention."""
+    found = names(text, catalogue)
+    assert found == expected if isinstance(expected, list) else len(found) == expected
