@@ -22,11 +22,28 @@ _SHORT = re.compile(
 )
 _LETTER_CODE = re.compile(r"(?<![A-Za-z0-9.\-_/&])([A-Za-z])(\d(?:\.\d+)?)(?![A-Za-z0-9%.])")
 _NEXT_SIZE = re.compile(
-    rf"\s?(?:、|/|和|与|及|以及|，)\s?({SIZE})(?!\s?(?:的|级|大小|总|激活)?(?:参数|模型|显存|内存))"
+    rf"(?:/|\s?(?:、|/|和|与|及|以及|，)\s?(?!{SIZE}\s?(?:的|级|大小|总|激活)?(?:参数|模型|显存|内存)))({SIZE})"
 )
 _NEXT_VERSION = re.compile(
     r"\s?(?:、|/|和|与|及|以及)\s?(\d{1,2}\.\d{1,2})(?![\d.%％]|\s?(?:[万亿倍元秒分个年月]|[KMGTBkmgtb]\b|[kMGT]?[Bb]\b|版本?号))"
 )
+_GRADE = (
+    r"(?:(?:Pro|Plus|Max|Ultra|Mini|Nano|Micro|Lite|Flash|Turbo|Air|Instant|Thinking|Coder|VL|Vision|Omni|Small|Medium"
+    r"|Large|Heavy|Fast|mini|nano|pro|flash|lite|max|turbo|plus|thinking)(?:-(?:Lite|Max|Mini|Image|Thinking|High|Low))?"
+    r"(?![A-Za-z0-9]|[ -][A-Za-z0-9]))"
+)
+_LISTS_MEMBERS = re.compile(
+    r"[”」》]?\s?(?:大模型|模型|系列|家族|全系|首批|一共|共|则|还|又|这次|此次|本次|目前|主要|[（(][^（）()\n]{0,20}[）)]|\s)*"
+    r"(?:分为|分成|分|包括|包含|涵盖|囊括|提供|推出|发布|带来|设有|拥有|共有|有|含|及其|以及|：|:|——?)(?:了|成|的)?"
+    r"(?:(?:[一二两三四五六七八\d多几不同]+|标准)\s?[个款种档类]?(?:的)?(?:版本|型号|模型|规格|变体|尺寸|档位|选择|成员|版)?)?"
+    r"\s?(?:，|,|：|:|——?)?\s?(?:分别(?:是|为|叫)?|即|为|包括|包含|有)?\s?[：:]?\s?(?=[“「《]?" + _GRADE + ")"
+)
+_MEMBER = re.compile(r"[“「《]?(" + _GRADE + r")[”」》]?")
+_NEXT_MEMBER = re.compile(r"\s?(?:、|/|，|,|和|与|及|以及|或)\s?(?=[“「《]?" + _GRADE + ")")
+_MEMBERS_END = re.compile(
+    r"\s?(?:等)?(?:这)?[一二两三四五六七八\d多几]?\s?(?:个|款|种|档|类|大|兄弟)?(?:版本|版(?!权)|型号|模型|规格|变体|成员)"
+)
+_OWN_GRADE = re.compile(r"([ -])" + _GRADE + r"\Z")
 _BRAND_REACH = 100  # characters back within which a brand lends its name to a bare code
 _BRAND_AHEAD = 20
 
@@ -41,6 +58,7 @@ def elided(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate]
         _versions(text, accepted, lexicon),
         _tails(text, accepted),
         _variants(text, accepted, lexicon),
+        _members(text, accepted, lexicon),
     ):
         found += [c for c in part if _free(c, taken)]
         taken = sorted(set(taken) | {(c.start, c.end) for c in found})
@@ -130,6 +148,36 @@ def _variants(text: str, accepted: Sequence[Candidate], lexicon: Lexicon) -> lis
     return found
 
 
+def _members(text: str, accepted: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Gemini 分为 Ultra、Pro 和 Nano 三个版本, Qwen3-Max、Plus 和 Flash: variants in a list behind a name."""
+    found = []
+    for c in accepted:
+        own = _OWN_GRADE.search(c.name)
+        head, gap = (c.name[: own.start()], own.group(1)) if own else (c.name, " " if " " in c.name else "-")
+        lists = None if own else _LISTS_MEMBERS.match(text, c.end)
+        sibling = _NEXT_MEMBER.match(text, c.end) if own else None
+        first = lists or sibling
+        members, at = [], first.end() if first else 0
+        while at and (member := _MEMBER.match(text, at)):
+            members.append(member)
+            more = _NEXT_MEMBER.match(text, member.end())
+            if not more:
+                break
+            at = more.end()
+        last = members[-1].end() if members else 0
+        if (
+            not members
+            or cues.app_after(text, last)
+            or (lists and len(members) == 1 and not _MEMBERS_END.match(text, last))
+        ):
+            continue
+        for member in members:
+            grade = member.group(1)
+            name = f"{head}{gap}{grade if grade.isupper() or gap == '-' else grade[0].upper() + grade[1:]}"
+            found.append(_short(*member.span(1), name, c.family, lexicon))
+    return found
+
+
 def _codes(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """V4 in a sentence about DeepSeek: a brand whose models go by a letter and a number."""
     around = sorted((*accepted, *others), key=lambda c: c.start)
@@ -162,7 +210,7 @@ def _codes(text: str, accepted: Sequence[Candidate], others: Sequence[Candidate]
     for match in spots:
         if match.group() in heads:  # said once with its brand, known all over the post
             end, units = suffix(text, match.end(), versioned=True)
-            name = heads[match.group()] + match.group(2) + "".join(f" {u.text}" for u in units)
+            name = heads[match.group()][:-1] + match.group(1) + match.group(2) + "".join(f" {u.text}" for u in units)
             found.append(_short(match.start(), end, name, heads[match.group()], lexicon))
     return found
 

@@ -13,13 +13,14 @@ import ahocorasick
 from summarizer.catalogue import Catalogue, Row
 from summarizer.naming.identity import identity
 from summarizer.naming.names import fold, plain
-from summarizer.naming.variants import OWN_WORDS, VARIANT_WORDS, suffix
+from summarizer.naming.variants import OWN_WORDS, TUNED, VARIANT_WORDS, suffix
 
 _VERSION_AT_END = re.compile(r"[\s\-_]?[vV]?\d+(?:\.\d+)*[a-zA-Z]?$")
 _HEAD_TOO_SHORT = 2
 _SHORT = 4  # folded characters up to which an ambiguous name stays ambiguous even with a number in it (T0, Gen3)
 _PIECE = re.compile(r"\d+(?:\.\d+)*[a-z]*|[a-z]+")
 _VARIANTS = frozenset(w.lower() for w in (*VARIANT_WORDS, *OWN_WORDS, "zero", "distill", "a"))
+_GRADES = _VARIANTS - TUNED - {w.lower() for w in OWN_WORDS} - {"a"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class Term:
     versioned: bool = False  # carries a version already
     sized: bool = False
     variants: frozenset[str] = frozenset()  # variants in the name of its row: Pro, Flash …
+    listed: frozenset[str] = frozenset()  # variants in any name or size of its row
     spelled: tuple[str, ...] = ()  # how the key is written, separators and case included
     sizes: frozenset[str] = frozenset()  # of a family: the sizes in the name of the row behind it: 8x7b of Mixtral
 
     def covers(self, name: str) -> bool:
-        """Whether a longer name can still mean this row: Gemini 3.1 Flash is not Gemini 3.1 Pro."""
-        return self.variants <= _numbers(name)
+        """Whether a longer name can still mean this row: Gemini 3.1 Flash is neither Gemini 3.1 Pro nor Gemini 3.1."""
+        numbers = _numbers(name)
+        return self.variants <= numbers and (numbers & _GRADES) <= self.listed
 
 
 class Lexicon:
@@ -91,6 +94,7 @@ class Lexicon:
             return
         numbers = _numbers(row.name)
         variants = frozenset(n for n in numbers if n in _VARIANTS)
+        listed = frozenset().union(*map(_numbers, (*row.names, *row.ambiguous_aliases, *(s.label for s in row.sizes))))
         for name in row.names:
             key = fold(name)
             old = self.terms.get(key)
@@ -111,6 +115,7 @@ class Lexicon:
                     any(u in ("version", "code", "date") for u in units) or bool(re.search(r"\d(?!d)", key)),
                     "size" in units,
                     variants,
+                    listed & _GRADES,
                     (name,),
                 )
             )
@@ -200,7 +205,7 @@ def _other(name: str, row: Row, numbers: frozenset[str]) -> bool:
         return True
     parts, own = identity(name).parts, identity(row.name).parts
     maker = identity(row.organisation).parts
-    return own < parts and any(p.isascii() and len(p) > 2 and p not in maker for p in parts - own)
+    return (own - maker or own) <= parts and any(p.isascii() and len(p) > 2 and p not in maker for p in parts - own)
 
 
 def _numbers(name: str) -> frozenset[str]:

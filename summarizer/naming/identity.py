@@ -19,6 +19,7 @@ _PACKED = re.compile(
     r"|W\dA\d+))+$",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"[-_ ](?:20\d\d-?[01]\d-?[0-3]\d|latest)$")
 _TUNED = frozenset({"instruct", "chat", "it"})
 _VARIANTS = frozenset(w.lower() for w in VARIANT_WORDS)
 
@@ -105,6 +106,11 @@ def identity(name: str) -> Identity:
             sizes.add(part)
         parts.add(part)
     return Identity(frozenset(parts), frozenset(sizes), versioned)
+
+
+def undated(name: str) -> str:
+    """The name without the date or the latest of its snapshot: gpt-4o of gpt-4o-2024-08-06."""
+    return _DATED.sub("", name)
 
 
 def unpacked(name: str) -> str:

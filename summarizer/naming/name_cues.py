@@ -35,7 +35,9 @@ _IS_MODEL = re.compile(
 _LINE_STARTS = re.compile(r"(?:\A|\n)[ \-•·*`“#>\d.、]{0,6}\Z")
 _LINE_DEFINES = re.compile(rf"{_CLOSE}{{0,4}}\s?[：:][^。！？\n，：:]{{0,24}}模型(?=[，。,；;、（(]|\s|\Z)")
 _APPOSED = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?[，,：:（(]\s?(?:这是|作为|全球|业界|国内|其|该|一?[款个种]|首[个款]|新一代)*\s?{_MODIFIER}\s?模型"
+    rf"{_CLOSE}{{0,4}}\s?[，,：:（(]\s?(?:这是|作为|全球|业界|国内|其|该|一?[款个种]|首[个款]|新一代)*\s?"
+    rf"(?:[\d.]{{1,6}}\s?(?:[BMKTbmkt]\b|[万亿]+)\s?(?:参数|规模)*\s?的?)?\s?{_MODIFIER}\s?模型"
+    r"(?!库|广场|社区|平台|商店|公司|厂商|应用|服务|市场|能力|训练|推理|部署|路由|网关|调用)"
 )
 _SERIES_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?系列(?!产品|课|活动|文章|赛|报道|芯片|手机|显卡)")
 _CHATBOT = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:AI\s?)?(?:聊天机器人|对话机器人|智能助手|对话产品)")
@@ -70,22 +72,42 @@ _LAUNCH = re.compile(
     rf"(?:开源|发布|推出|上线|更新|升级|预告|曝光|首发|放出|公布|亮相|训练|微调|部署|调用|基于|使用|采用|接入|搭载)"
     rf"(?:了|的|其|最新|全新|新一代|首个|首款|自研|旗下)*\s?{_OPEN}{{0,4}}\Z"
 )
+_LAUNCH_KIND = re.compile(
+    r"(?:开源|发布|推出|放出|公布)(?:了|的|其|最新|全新|新一代|首个|首款|自研|旗下|轻量|轻量级|国产|通用|端侧|一[款个])*"
+    r"(?:多模态|全模态|跨模态|视觉语言|文生图|文生视频|图生视频|文生音乐|视频生成|图像生成|语音合成|语音识别|音乐生成|代码生成"
+    rf"|语言|推理|具身|世界|嵌入|向量|重排序?)\s?{_OPEN}{{0,2}}\Z"
+)
 _PUBLISHER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:近日|今日|正式|最新|团队)*(?:开源|发布|推出|上线|公布)了?")
 _LATIN_SOON = re.compile(r"[“\"'‘《「『*`（(\-\s]{0,4}[A-Za-z]")
 _APP = re.compile(
-    r"\s?(?:[Aa][Pp][Pp]s?\b|应用|开放平台|(?:AI\s?|智能)?(?:眼镜|硬件)|客户端|网页|官网|官方|网站|桌面|小程序|浏览器|插件|扩展|助手|用户|账[号户]|订阅|会员|手机|"
+    r"[ \t]?(?:[Aa][Pp][Pp]s?\b|应用|开放平台|(?:AI\s?|智能)?(?:眼镜|硬件)|"
+    r"客户端|网页|官网|官方|网站|桌面|小程序|浏览器|插件|扩展|助手|用户|账[号户]|订阅|会员|手机|"
     r"大会|时刻|控制台|平台|社区|网络|工作区|侧边栏|输入法|一体机|耳机|智能体|团队|公司|部门|[Tt]eams?\b|Code\b|CLI\b|Cowork\b|Desktop\b|"
     r"Enterprise\b|Workspace\b|for\s|in\s|Advanced\b|Cloud\b|Studio\b|Agents?\b|Store\b|Apps?\b)"
 )
 _MAKER = re.compile(
-    r"\s?(?:也|又|还|已|正式|今[天日]|昨[天日]|刚刚|突然|最近|近日|继续|再次|首次|官方|正|将|则|一家|连续|团队|公司|方面|内部|创始人|CEO|"
+    r"[ \t]?"
+    r"(?:也|又|还|已|正式|今[天日]|昨[天日]|刚刚|突然|最近|近日|继续|再次|首次|官方|正|将|则|一家|连续|团队|公司|方面|内部|创始人|CEO|"
     r"CTO|联合创始|员工|研究员|工程师|旗下|自研|自家)*"
     r"(?:开源|发布|推出|上线|宣布|表示|称|透露|回应|融资|估值|上市|收购|招聘|团队|公司|创始|CEO|员工|研究员|工程师|旗下|方面|官宣|前?负责人|前员工|升级了|ARR\b|"
     r"与[^，。！？\n]{1,16}达成|（[^）\n]{1,12}）(?:即将|已|正|将)?(?:完成|宣布|发布|推出))"
 )
-_PRODUCT = re.compile(
-    r"\s[A-Z][a-z]+[A-Z][A-Za-z]*(?![A-Za-z0-9\-])|\s(?:Ambassador|Compliance|Security|Intelligence|Coding Plan)\b"
+_COMPANIES = re.compile(
+    r"(?:\s?(?:、|，|和|与|及|以及)\s?[^、，。！？\s]{1,14}){0,8}?\s?等?(?:这|国产|国内|几|[一二三四五六七八九十两\d])*(?:大|家)?"
+    r"(?:AI|大模型|模型|初创|创业|科技|明星|头部|上市|[ ])*(?:公司|厂商|企业|玩家|巨头|独角兽|团队|友商)"
 )
+_GIVEN = re.compile(r"(?:用|使用|让|请|问|调用|交给|丢给|扔给|喂给|部署|跑|借助|通过)了?\s?\Z")
+_WORKS = re.compile(
+    r"\s?(?:来|去|帮[我忙]?|给[我你]|直接|自动)*(?:写|生成|做|画|翻译|总结|分析|回答|推理|编程|润色|改写|跑|答)"
+)
+_ANSWERS = re.compile(
+    r"\s?(?:给出|生成|输出|回答|回复|答[对错])[了的]|\s?的(?:回答|回复|答案|输出|幻觉|思维链|推理过程)"
+)
+_PRODUCT = re.compile(
+    r"[ \t][A-Z][a-z]+[A-Z][A-Za-z]*(?![A-Za-z0-9\-])"
+    r"|[ \t](?:Ambassador|Compliance|Security|Intelligence|Coding Plan)\b"
+)
+_LIKE = re.compile(r"(?:类似?|仿|平替|对标|比肩|媲美|叫板|挑战)[ \t]?[“\"'‘《「『]?\Z")
 _WORDS = re.compile(
     r"模型|参数|训练|微调|开源|推理|基准|上下文|大语言|[Tt]oken|LLM|GPT|Transformer|AI\b|人工智能|蒸馏|权重|多模态|生成"
 )
@@ -181,6 +203,11 @@ def launched(text: str, start: int) -> bool:
     return bool(_LAUNCH.search(text, max(0, start - 14), start))
 
 
+def launched_kind(text: str, start: int) -> bool:
+    """发布 or 推出 and a kind of model right before, without 模型: 推出全新多模态 X."""
+    return bool(_LAUNCH_KIND.search(text, max(0, start - 24), start))
+
+
 def app_after(text: str, end: int) -> bool:
     """The product, its team or its users are meant: X App, X 官方, X 用户."""
     return bool(_APP.match(text, end))
@@ -194,6 +221,22 @@ def product_after(text: str, end: int) -> bool:
 def maker_after(text: str, end: int) -> bool:
     """The name acts as a company does: X 开源了, X 宣布."""
     return bool(_MAKER.match(text, end))
+
+
+def companies_after(text: str, end: int) -> bool:
+    """公司, 厂商 … behind the list that the name stands in: DeepSeek、智谱、MiniMax 四家公司."""
+    return bool(_COMPANIES.match(text, end))
+
+
+def used_as_model(text: str, start: int, end: int) -> bool:
+    """The name does what only a model does: 用 X 写代码, X 生成的答案, 问 X."""
+    given = _GIVEN.search(text, max(0, start - 6), start)
+    return bool(_ANSWERS.match(text, end) or (given and _WORKS.match(text, end)))
+
+
+def like_before(text: str, start: int) -> bool:
+    """类, 对标 … right before: what something is like is never the one who acts."""
+    return bool(_LIKE.search(text, max(0, start - 6), start))
 
 
 def possessive_after(text: str, end: int) -> bool:

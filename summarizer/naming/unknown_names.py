@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from summarizer.naming import name_cues as cues
 from summarizer.naming.candidates import Candidate
+from summarizer.naming.columns import Columns
 from summarizer.naming.variants import LIKENESS, PROJECT, SIZE, suffix
 
 _TOKEN = re.compile(
@@ -31,10 +32,16 @@ _BODY = re.compile(
 )
 _TITLE_LEAD = re.compile(r"^[\s#>*\d.、)）(（\-]*")
 _QUOTED = re.compile(r"[“「『《]([\u4e00-\u9fffA-Za-z0-9·.\-]{2,12})[”」』》]")
-_PHRASE = re.compile(r"[的是不在了最与和有为]|模型")  # a quoted phrase, no name
+# A quoted phrase, no name; or what befalls models, not what one is called: “同质化”, “降智”.
+_PHRASE = re.compile(
+    r"[的是不在了最与和有为]|模型|[^进造]化$|.[性率论]$|幻觉|大战|竞赛|时代|效应|泡沫|黑箱|黑盒|套壳|降智|变笨|变懒|偷懒|落地|上车|平权|霸权|涌现|奇点|寒武纪|元年|护城河"
+    r"|小[龙虎]|四小|六小|[一二三四五六七八九十百千]模|瘦身|内卷|价格战|进课堂|出海|焦虑|红利|越狱|投毒|偏见|谄媚|失忆|遗忘|崩溃"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BARE_VERSION = re.compile(r"[vV]\d+(?:\.\d+)*")
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9\-])([A-Z][A-Za-z]+) \Z")
+_PART = re.compile(r"[A-Za-z]+|[A-Z][A-Za-z]{2,}\d(?:\.\d)?")
+_API_ID = re.compile(r"[a-z]{2,}(?:-[a-z0-9.]+){2,}")
 _CODE = re.compile(r"[A-Z]{1,3}\.?\d(?:\.\d)?")
 _LETTER_NUMBER = re.compile(r"[A-Z]\d{1,2}")
 _SPOT = {"term": b"\2", "company": b"\3", "app": b"\3"}  # what a longer name may hold; all else is \1
@@ -48,19 +55,12 @@ Known = Callable[[str], str | None]
 """What kind of thing a name is known to be (model, company, chip, term …); None for the unknown."""
 
 
-def unknown_names(
-    text: str,
-    taken: Sequence[Candidate],
-    accepted: Sequence[Candidate],
-    titles: Sequence[tuple[int, int]],
-    known: Known,
-) -> list[Candidate]:
-    """Unknown names that are models, in masked plain text, outside `taken`; `titles` are the ranges of headings."""
+def unknown_names(text: str, around: Around, known: Known) -> list[Candidate]:
+    """Unknown names that are models, in masked plain text, beside the known ones."""
     spots = bytearray(len(text))
-    for c in taken:
+    for c in around.taken:
         spots[c.start : c.end] = _SPOT.get(c.kind, b"\1") * (c.end - c.start)
     runs = [run for m in _TOKEN.finditer(text) if (run := _run(text, m, spots, known))]
-    around = _Around(taken, accepted, titles)
     scores: dict[str, int] = {}
     for start, end in runs:
         score = _shape(text[start:end]) + _context(text, start, end, around) + around.listed(text, start, end)
@@ -70,7 +70,7 @@ def unknown_names(
     for start, end in runs:
         if cues.is_other(text, end) or (text[start:end] not in models and cues.other_before(text, start)):
             scores[text[start:end]] -= 2
-    names = _accepted(text, runs, scores)
+    names = _accepted(text, runs, scores, around)
     found: list[Candidate] = []
     at = 0
     for start, end in runs:
@@ -80,20 +80,27 @@ def unknown_names(
             at = end
     for c in found:
         spots[c.start : c.end] = b"\1" * (c.end - c.start)
-    found += _shorthands(text, found, spots, known)
+    unlisted = [c for c in around.accepted if c.id is None and not c.bare]
+    found += _shorthands(text, [*found, *unlisted], spots, known)
     return found + [c for c in _quoted(text, around, known) if _free(c.start, c.end, spots)]
 
 
 def _shorthands(text: str, found: Sequence[Candidate], spots: bytearray, known: Known) -> list[Candidate]:
     """XGuard for Acme-XGuard-Reason-0.6B: the part of full names that is a name of its own, used alone.
 
-    It means the one full name that has it, or the series if several have it.
+    It means the one full name that has it, or the series if several have it: Acme-Owl2 of Acme-Owl2-3B and -8B.
     """
     owners: dict[str, set[str]] = {}
+    series: dict[str, str] = {}
     for c in found:
-        for part in c.name.split("-")[:-1] if c.name.count("-") > 1 else ():
-            if len(part) > 3 and _CAMEL.search(part) and not re.search(r"\d", part) and not known(part):
+        parts = c.name.split("-")
+        for i, part in enumerate(parts[:-1] if len(parts) > 2 else ()):
+            if c.level != "unknown" and not (i and re.search(r"\d", part)):
+                continue  # of a known family, only what no family is called
+            if len(part) > 3 and _CAMEL.search(part) and _PART.fullmatch(part) and not known(part):
                 owners.setdefault(part, set()).add(c.name)
+                if re.search(r"\d", part):
+                    series[part] = "-".join(parts[: i + 1])
     if not owners:
         return []
     words = "|".join(map(re.escape, sorted(owners, key=len, reverse=True)))
@@ -103,12 +110,12 @@ def _shorthands(text: str, found: Sequence[Candidate], spots: bytearray, known: 
         if not _free(start, end, spots) or cues.is_other(text, end):
             continue
         full = owners[match.group()]
-        name = next(iter(full)) if len(full) == 1 else match.group()
+        name = next(iter(full)) if len(full) == 1 else series.get(match.group(), match.group())
         short.append(Candidate(start, end, name, level="unknown", family=name, bare=False))
     return short
 
 
-def _accepted(text: str, runs: Sequence[tuple[int, int]], scores: dict[str, int]) -> set[str]:
+def _accepted(text: str, runs: Sequence[tuple[int, int]], scores: dict[str, int], around: Around) -> set[str]:
     """The names with enough points; one more for those often said among models, two for kin of an accepted name."""
     often: dict[str, int] = {}
     for start, end in runs:
@@ -118,7 +125,8 @@ def _accepted(text: str, runs: Sequence[tuple[int, int]], scores: dict[str, int]
     for name, count in often.items():
         scores[name] += count >= _OFTEN
     names = {name for name, score in scores.items() if score >= _ENOUGH}
-    heads = {head[0] for name in names if (head := _HEAD.match(name))}
+    ids = {surface for c in around.accepted if _API_ID.fullmatch(surface := text[c.start : c.end])}
+    heads = {head[0] for name in names | ids if (head := _HEAD.match(name))}
     for name, score in scores.items():
         head = _HEAD.match(name)
         if head and head[0] in heads and score >= 1 and score + _KIN >= _ENOUGH and _shape(name):
@@ -126,7 +134,7 @@ def _accepted(text: str, runs: Sequence[tuple[int, int]], scores: dict[str, int]
     return names
 
 
-def _quoted(text: str, around: _Around, known: Known) -> Iterator[Candidate]:
+def _quoted(text: str, around: Around, known: Known) -> Iterator[Candidate]:
     """Chinese names in quotes, where 名为, 代号, 发布 or 模型 stands before and the context speaks of a model."""
     for match in _QUOTED.finditer(text):
         start, end = match.span(1)
@@ -155,6 +163,8 @@ def _run(text: str, match: re.Match[str], spots: bytearray, known: Known) -> tup
     before = _CAPITALISED.search(text, max(0, start - 20), start) if _BARE_VERSION.fullmatch(word) else None
     if before and known(before.group(1)) == "term":
         start = before.start(1)  # Music v2
+    elif _BARE_VERSION.fullmatch(word):
+        return None
     elif spots[start : start + 1] == _SPOT["company"] and known(word) in _SPOT:
         return _announced(text, start, end, spots, known)
     elif not _free(start, end, spots) or _hopeless(word, known):
@@ -210,6 +220,8 @@ def _hopeless(word: str, known: Known) -> bool:
     if ("_" in word and "-" not in word) or re.fullmatch(r"[WAL]\d{1,2}", word):  # W4: weights in four bits
         return True
     parts = re.split(r"[-_.]", word)
+    if parts[0].lower() == "awesome":  # lists of links
+        return True
     if known(word) or (len(parts) > 1 and known(parts[0]) not in (None, "model", "company", "method", "term")):
         return True
     lowered = [p.lower() for p in parts]
@@ -232,7 +244,7 @@ def _shape(name: str) -> int:
     return score + 2 * bool(_MAKES_MODEL.match(name))
 
 
-def _context(text: str, start: int, end: int, around: _Around) -> int:
+def _context(text: str, start: int, end: int, around: Around) -> int:
     """How much the words beside the name speak for a model."""
     name = text[start:end]
     maker = around.maker(start)
@@ -241,11 +253,13 @@ def _context(text: str, start: int, end: int, around: _Around) -> int:
     if cues.is_model(text, start, end) or (maker and cues.model_before(text, maker.start)):
         score += 3
     elif cues.apposed(text, end):
-        score += 1
+        score += 1 + cues.launched(text, start)
     if cues.called(text, start) and not cues.called_otherwise(text, end):
         score += 2 + cues.about_models(text, max(0, start - 20), end + 20)
     elif cues.launched(text, start):
         score += 1
+    elif cues.launched_kind(text, start):
+        score += 3
     if around.is_title(text, start, end):
         score += 3
     if cues.inside_latin_name(text, start, end) and name.isalpha() and not maker:
@@ -253,16 +267,24 @@ def _context(text: str, start: int, end: int, around: _Around) -> int:
     return score
 
 
-class _Around:
-    """What else stands in the text: known names by their edges, the accepted ones, the titles."""
+class Around:
+    """What else stands in the text: known names in order, the accepted ones, the ranges of titles, the columns."""
 
     def __init__(
-        self, taken: Sequence[Candidate], accepted: Sequence[Candidate], titles: Sequence[tuple[int, int]]
+        self,
+        taken: Sequence[Candidate],
+        accepted: Sequence[Candidate],
+        titles: Sequence[tuple[int, int]],
+        columns: Columns,
     ) -> None:
+        self.taken = taken
+        self.accepted = accepted
         self._starts = [c.start for c in taken]
-        self._taken = taken
-        self._accepted = {(c.start, c.end) for c in accepted}
+        self._models = sorted((c.start, c.end) for c in accepted)
+        self._others = [(c.start, c.end) for c in taken if c.kind not in ("model", "term")]
+        self._accepted = set(self._models)
         self._titles = titles
+        self._columns = columns
 
     def maker(self, start: int) -> Candidate | None:
         """The maker named a blank before `start`."""
@@ -271,12 +293,21 @@ class _Around:
 
     def listed(self, text: str, start: int, end: int) -> int:
         """Points for standing in one list with models and with nothing else."""
+        if self._columns.headed(text, start, end):
+            return 3
         if not _CAMEL.search(text[start:end]) or _LETTER_NUMBER.fullmatch(text, start, end):
             return 0
         left, right = self._neighbour(start, -1), self._neighbour(start, 0)
-        near = [left] if left and cues.listed_with(text, left.end, start) else []
-        near += [right] if right and cues.listed_with(text, end, right.start) else []
-        return 3 if near and all((c.start, c.end) in self._accepted for c in near) else 0
+        begin = start
+        if left and left.kind == "company" and start - left.end <= 1:  # its maker: what stands before that?
+            begin, left = left.start, self._neighbour(start, -2)
+        near = [left] if left and cues.listed_with(text, left.end, begin) else []
+        if right and cues.listed_with(text, end, right.start):
+            behind = self._neighbour(start, 1) if right.kind == "company" else None
+            near.append(behind if behind and behind.start - right.end <= 1 else right)
+        if near:
+            return 3 if all((c.start, c.end) in self._accepted for c in near) else 0
+        return 3 if self._columns.among_models(text, start, end, self._models, self._others) else 0
 
     def is_title(self, text: str, start: int, end: int) -> bool:
         """Whether the name is all of a heading whose text then says that it is a model."""
@@ -287,4 +318,4 @@ class _Around:
 
     def _neighbour(self, start: int, step: int) -> Candidate | None:
         i = bisect_left(self._starts, start) + step
-        return self._taken[i] if 0 <= i < len(self._taken) else None
+        return self.taken[i] if 0 <= i < len(self.taken) else None

@@ -29,6 +29,14 @@ OWN_WORDS = ("Sonnet", "Opus", "Haiku", "Scout", "Maverick", "Behemoth")
 VARIANT_WORDS = tuple(w for w in sorted({*_SPACED, *_GUARDED}, key=len, reverse=True) if w not in OWN_WORDS)
 """Variants that many families have: Pro, Lite, Flash …"""
 
+TUNED = frozenset(
+    _each(
+        "instruct base chat preview experimental exp alpha beta thinking think deep distill reasoner reasoning prover "
+        "moe instant fast heavy large zero"
+    )
+)
+"""Variants that may be the same model tuned, or a mode or a size of it; the others are other models."""
+
 _NUMBER = r"\d+(?:\.\d+)*"
 _STOP = r"(?![A-Za-z0-9]|\.\d)"
 SIZE = rf"(?:\d{{1,3}}\s?[xX×]\s?\d+(?:\.\d+)?\s?[Bb]|[AaEe]?\d+(?:\.\d+)?\s?-?[Bb]|\d+(?:\.\d+)?[MT]){_STOP}"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.catalogue import Catalogue
-from summarizer.naming.identity import Identity, IdentityIndex, identity, tidy, unpacked
+from summarizer.naming.identity import Identity, IdentityIndex, identity, tidy, undated, unpacked
 from summarizer.naming.names import fold, fold_words, plain
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Mention, Segment
@@ -23,8 +23,17 @@ _SOME_VERSIONS = 8
 _REACH = 30  # characters between a name and its code name in brackets
 _BREAK = re.compile(r"[。！？\n]")
 _CODE_NAME = re.compile(
-    r"\s?[（(][^（）()\n，。；]{0,12}?(?:代号|代码名|曾用名|原名|又名|亦称|别称|别名|简称|codenamed?)\s?(?:为|是|叫|[:：])?\s?[“\"'‘「『*`]{0,4}",
+    r"\s?[（(][^（）()\n，。；]{0,12}?(?:代号|代码名|又名|亦称|别称|别名|简称|codenamed?)\s?(?:为|是|叫|[:：])?\s?[“\"'‘「『*`]{0,4}",
     re.IGNORECASE,
+)
+_FORMER_NAME = re.compile(
+    r"(?:\s|</?br\s?/?>)*[（(\[]?\s?[，,]?\s?"
+    r"(?:原名|曾用名|旧名|旧称|原称|原来叫|前称|原(?=\s?[“\"「『A-Za-z])|formerly(?: known as)?)"
+    r"\s?(?:为|是|叫|[:：])?\s?[“\"'‘「『*`]{0,4}",
+    re.IGNORECASE,
+)
+_RENAMED = re.compile(
+    r"\s?(?:大?模型)?[（(，,]?\s?(?:现|已|现已|后|后来|随后|今天|今日|近日|正式|宣布|被)*(?:更名|改名|改称|更改名称|重命名)(?:为|成|叫)?\s?[“\"'‘「『*`]{0,4}"
 )
 _OFTEN = 4  # mentions that make a model a subject of the post wherever they stand
 
@@ -50,6 +59,8 @@ def link(
         group.id = group.id or mention.catalogue_id
     _merge_code_names(groups, text)
     _merge_previews(groups)
+    _merge_firsts(groups, catalogue)
+    _merge_snapshots(groups)
     _merge_twins(groups, text)
     _merge_packed(groups, text)
     _merge_tails(groups)
@@ -81,16 +92,44 @@ def _merge_previews(groups: dict[Identity, _Group]) -> None:
             _merge(groups, key, whole)
 
 
+def _merge_snapshots(groups: dict[Identity, _Group]) -> None:
+    """gpt-4o-2024-08-06 is the GPT-4o of a post that names no other day's."""
+    days: dict[Identity, list[Identity]] = {}
+    for key, group in groups.items():
+        name = group.mentions[0].name
+        if undated(name) != name:
+            days.setdefault(identity(undated(name)), []).append(key)
+    for whole, keys in days.items():
+        if len(keys) == 1 and whole in groups and groups[keys[0]].id in (None, groups[whole].id):
+            _merge(groups, keys[0], whole)
+
+
+def _merge_firsts(groups: dict[Identity, _Group], catalogue: Catalogue) -> None:
+    """Llama 1 is LLaMA: the first version under the plain name of its row, or of a family without another here."""
+    for key in [k for k in groups if "1" in k.parts and groups[k].id and not k.sizes]:
+        first = groups[key]
+        bare = next((k for k in groups if k.parts == key.parts - {"1"} and groups[k].id == first.id), None)
+        row = catalogue.get(first.id)
+        if bare is None or row is None:
+            continue
+        if identity(row.name) == bare or not any(bare.parts < k.parts and k.versioned and k != key for k in groups):
+            _merge(groups, bare, key)
+
+
 def _merge_code_names(groups: dict[Identity, _Group], text: CleanText) -> None:
-    """Mythos（内部代号“Capybara”）: a code name said in brackets behind a name stands for the same model."""
+    """Mythos（内部代号“Capybara”）, Gemini（原名 Bard）, Bard 更名为 Gemini: another name of the same model."""
     mentions = sorted(
         ((m, key) for key, group in groups.items() for m in group.mentions), key=lambda pair: pair[0].start
     )
     for (name, key), (code, other) in pairwise(mentions):
-        both = key != other and {key, other} <= groups.keys() and groups[other].id in (None, groups[key].id)
-        near = both and code.start - name.end <= _REACH
-        if near and _CODE_NAME.fullmatch(plain(text.text[name.end : code.start])):
+        if key == other or not {key, other} <= groups.keys() or code.start - name.end > _REACH:
+            continue
+        gap = plain(text.text[name.end : code.start])
+        same = groups[other].id in (None, groups[key].id)
+        if _FORMER_NAME.fullmatch(gap) or (same and _CODE_NAME.fullmatch(gap)):
             _merge(groups, other, key)
+        elif _RENAMED.fullmatch(gap):
+            _merge(groups, key, other)
 
 
 def _merge_twins(groups: dict[Identity, _Group], text: CleanText) -> None:
@@ -127,13 +166,19 @@ def _inside(mention: Mention, ranges: Sequence[tuple[int, int]], starts: Sequenc
 
 
 def _merge_tails(groups: dict[Identity, _Group]) -> None:
-    """XS.2 after Laguna XS.2: the end of one unlisted name alone stands for it."""
+    """XS.2 after Laguna XS.2, Owl2 beside Acme-Owl2 and Acme-Owl2-3B: the end of one unlisted name stands for it."""
     index = IdentityIndex(groups)
     for key in [k for k, group in groups.items() if group.id is None]:
-        tail = f" {fold_words(groups[key].mentions[0].name)}"
+        tail = f" {_pieces(groups[key].mentions[0].name)}"
         whole = [k for k in index.narrower(key) if k in groups and groups[k].id is None]
-        if len(whole) == 1 and fold_words(groups[whole[0]].mentions[0].name).endswith(tail):
+        whole = [k for k in whole if len(whole) == 1 or not k.sizes]
+        if len(whole) == 1 and _pieces(groups[whole[0]].mentions[0].name).endswith(tail):
             _merge(groups, key, whole[0])
+
+
+def _pieces(name: str) -> str:
+    """The name in lower case with a blank between its words and numbers: Owl2 and Owl-2 are alike."""
+    return re.sub(r"(?<=[a-z])(?=\d)", " ", fold_words(name))
 
 
 def _merge_bare_names(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from summarizer.catalogue import Catalogue
 from summarizer.catalogue.elision import elided
@@ -12,8 +13,9 @@ from summarizer.catalogue.lexicon import lexicon
 from summarizer.catalogue.matching import known_names
 from summarizer.naming import name_cues as cues
 from summarizer.naming.candidates import Candidate, mask
+from summarizer.naming.columns import Columns
 from summarizer.naming.names import plain
-from summarizer.naming.unknown_names import unknown_names
+from summarizer.naming.unknown_names import Around, unknown_names
 from summarizer.naming.variants import VARIANT_WORDS
 from summarizer.types import CleanText, Mention, Segment
 
@@ -23,6 +25,8 @@ _ENOUGH_FOR_TWO = 5  # points, for names of two Latin characters such as S1
 _PUBLISHES = re.compile(
     r"\s?(?:近日|今[天日]|正式|官方|宣布|团队|已)*(?:开源|发布|推出|上线|公布)(?:并开源)?了?(?:全新|新)?\s?\Z"
 )
+_DATA_LINK = re.compile(r"[*`_]{0,3}\]\([^()\s]{0,200}/datasets?/")
+_WHOSE = re.compile(r"\s?(?:家|自家|旗下)?的\s?(?:最新|新|新一代|旗舰)?的?\s?[“「《『]?")
 _LEAD_IN = re.compile(r"(?:(?:(?!主力|旗舰|最新|首|系列|新)[\u4e00-\u9fff]){0,8}模型)?\s?[-—·：:]?\s?[“「《『]?")
 
 
@@ -31,16 +35,26 @@ def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue
     body = _fenced(mask(plain(text.text)), text)
     words = lexicon(catalogue)
     candidates = known_names(body, words)
-    models = _namesakes(body, _judge(body, candidates, catalogue), candidates, catalogue)
+    columns = Columns(text)
+    models = _namesakes(body, _judge(body, candidates, columns, catalogue), candidates, catalogue)
     kept = {(c.start, c.end) for c in models}
     others = [c for c in candidates if (c.start, c.end) not in kept]
     models += elided(body, models, others, words)  # a rejected word such as Opus may yet be short for a name
     titles = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
     titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]
     taken = sorted([*models, *others], key=lambda c: (c.start, c.kind != "model"))
-    models += unknown_names(body, taken, models, titles, words.kind)
+    around = Around(taken, models, titles, columns)
+    models += unknown_names(body, around, words.kind)
+    models = [c for c in models if not _data_set(text, c)]
     models = _absorbed(body, _joined(body, sorted(models, key=lambda c: c.start)))
     return tuple(Mention(c.start, c.end, text.text[c.start : c.end], c.name, c.id) for c in models)
+
+
+def _data_set(text: CleanText, c: Candidate) -> bool:
+    """Whether the name is the text of a Markdown link to a data set."""
+    post = text.post.text
+    end = text.to_post(c.end, end=True)
+    return bool(_DATA_LINK.match(post, end))
 
 
 def _fenced(body: str, text: CleanText) -> str:
@@ -62,19 +76,29 @@ def _joined(body: str, models: list[Candidate]) -> list[Candidate]:
 
 
 def _absorbed(body: str, models: list[Candidate]) -> list[Candidate]:
-    """Without the brand that only introduces the full name behind it: 通义千问 in 通义千问Qwen3."""
+    """Without the brand that only introduces the full name behind it: 通义千问 in 通义千问Qwen3, Kimi in Kimi 的 K3."""
     kept = []
-    for i, c in enumerate(models):
-        follower = models[i + 1] if i + 1 < len(models) else None
-        if not (follower and c.bare and not follower.bare and _LEAD_IN.fullmatch(body, c.end, follower.start)):
-            kept.append(c)
+    for c, follower in zip_longest(models, models[1:]):
+        led = follower and c.bare and not follower.bare and _LEAD_IN.fullmatch(body, c.end, follower.start)
+        if led or (follower and c.bare and _completed(body, c, follower)):
+            continue
+        kept.append(c)
     return kept
 
 
-def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list[Candidate]:
+def _completed(body: str, brand: Candidate, short: Candidate) -> bool:
+    """Whether a short form behind 的, or the name behind a hub's slash, says which one of the brand is meant."""
+    if short.start == brand.end + 1 and body[brand.end] == "/":
+        return short.name.lower().startswith(brand.name.lower())  # Qwen/Qwen3-32B
+    full = short.name.startswith(brand.name) and short.name not in body[short.start : short.end]
+    return full and bool(_WHOSE.fullmatch(body, brand.end, short.start))
+
+
+def _judge(body: str, candidates: list[Candidate], columns: Columns, catalogue: Catalogue) -> list[Candidate]:
     """The candidates that are models in this text."""
     ai = cues.about_ai(body) or any(c.kind == "model" and c.level in ("certain", "company") for c in candidates)
     accepted = [_sure(body, c, ai) for c in candidates]
+    others = [(c.start, c.end) for c in candidates if c.kind not in ("model", "term")]
     families = {c.family for c, sure in zip(candidates, accepted, strict=True) if sure and not c.bare}
     words: set[str] = set()
     open_cases = [
@@ -83,8 +107,12 @@ def _judge(body: str, candidates: list[Candidate], catalogue: Catalogue) -> list
         if ai and c.kind == "model" and c.level in ("word", "company") and not _in_phrase(body, i, candidates)
     ]
     for _ in range(2):  # a second look finds the company of names that the first accepted
+        models = [(c.start, c.end) for c, yes in zip(candidates, accepted, strict=True) if yes]
         for i in open_cases:
             c = candidates[i]
+            if not accepted[i] and columns.among_models(body, c.start, c.end, models, others):
+                accepted[i] = True
+                continue
             enough = _ENOUGH_FOR_TWO if c.end - c.start == 2 and body[c.start].isascii() else _ENOUGH
             if not accepted[i] and _evidence(body, i, candidates, accepted, families, catalogue) >= enough:
                 accepted[i] = True
@@ -125,6 +153,8 @@ def _sure(body: str, c: Candidate, ai: bool) -> bool:
         return False
     if c.level == "certain":
         return True
+    if c.level == "series" and ai and (body[c.start : c.end].endswith("模型") or cues.like_before(body, c.start)):
+        return True
     if c.name == "GPT" and cues.inside_latin_name(body, c.start, c.end):
         return False  # the tail of a product's name: NOMI GPT
     others = (cues.app_after, cues.maker_after, cues.product_after)
@@ -140,9 +170,11 @@ def _evidence(
     if cues.app_after(body, c.end):
         return 0
     if c.level == "company":
-        score = 3 * (cues.model_right_after(body, c.end) or cues.model_before(body, c.start))
-        if cues.maker_after(body, c.end):
+        if cues.maker_after(body, c.end) or cues.companies_after(body, c.end):
             return 0
+        last = candidates[i - 1].end if i else 0  # 百川大模型：百川智能 has its 模型 in the name before
+        introduced = cues.model_before(body, c.start) and "模型" in body[last : c.start]
+        score = 3 * (cues.model_right_after(body, c.end) or introduced or cues.used_as_model(body, c.start, c.end))
         return score + 3 * (_listed(body, i, candidates, accepted) == 1 and not cues.possessive_after(body, c.end))
     score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
     score += 3 * cues.called(body, c.start) + 4 * cues.defined_here(body, c.start, c.end) + cues.launched(body, c.start)
@@ -152,6 +184,7 @@ def _evidence(
     if row:
         near = body[max(0, c.start - _REACH) : c.end + _REACH]
         score += 2 * any(name in near for name in catalogue.maker(row).names)
+    score += not c.bare  # Mistral Small
     score += (2 if len(surface) > 2 else 4) * (_listed(body, i, candidates, accepted) == 1)
     score += cues.about_models(body, max(0, c.start - 60), c.end + 60)
     if surface.isascii() and surface.islower() and not c.name.islower():
@@ -169,6 +202,6 @@ def _listed(body: str, i: int, candidates: list[Candidate], accepted: list[bool]
             if cues.listed_with(body, left.end, right.start) and "，" not in body[left.end : right.start]:
                 if not accepted[j] and other.kind != "model":
                     return -1
-                codes = c.end - c.start <= 2 and other.end - other.start <= 2  # T0, H0, W0 are variables as well
-                verdict = max(verdict, int(accepted[j] and not codes))
+                codes = all(x.end - x.start <= 2 and body[x.start].isascii() for x in (c, other))
+                verdict = max(verdict, int(accepted[j] and not codes))  # T0, H0, W0 are variables as well
     return verdict

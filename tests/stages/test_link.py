@@ -113,3 +113,34 @@ def test_formats_held_against_each_other_stay_apart(catalogue):
 def test_a_name_is_written_in_the_script_of_the_text(catalogue):
     """An unlisted member is not renamed to the other script of its family."""
     assert names("商汤开源 SenseNova U9 多模态模型。", catalogue) == ["SenseNova U9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("模型 Zorvex-2（原名 Owlet-1）开源，Owlet-1 曾排第一。", ["Zorvex-2"]),
+        ("谷歌的 Bard 模型已更名为 Gemini，模型更强。", ["Gemini"]),
+        ("LLaMA 模型开创先河，Llama 2 比 Llama 1 强。", ["Llama 1", "Llama 2"]),
+        ("Gemini 1.0 模型发布，Gemini 支持图片。", ["Gemini 1.0"]),
+        ("Gemini 1.0 模型之后是 Gemini 1.5 Pro，Gemini 一直在变。", ["Gemini 1.0", "Gemini 1.5 Pro", "Gemini"]),
+    ],
+    ids=["former-name", "renamed", "first-under-its-name", "only-version", "brand-of-several"],
+)
+def test_former_names_and_first_versions(text, expected, catalogue):
+    """A former name is a name of the same model, and so is the plain name of a first version."""
+    assert names(text, catalogue) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("模型 GPT-4o 不错，接口里叫 gpt-4o-2024-08-06。", ["GPT-4o"]),
+        ("模型 GPT-4o 有 gpt-4o-2024-05-13 和 gpt-4o-2024-08-06。", 3),
+        ("下载 Qwen/Qwen3-32B 模型。", ["Qwen3-32B"]),
+    ],
+    ids=["one-day", "two-days", "path-of-a-hub"],
+)
+def test_identifiers_name_the_same_model(text, expected, catalogue):
+    """A dated identifier is the model of a post that names one day only; a hub's owner is no mention."""
+    found = names(text, catalogue)
+    assert found == expected if isinstance(expected, list) else len(found) == expected

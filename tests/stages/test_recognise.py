@@ -360,3 +360,41 @@ def test_a_family_and_the_variant_behind_it_are_one_name(catalogue):
         "Granite Vision 4.1",
         "Granite Speech 4.1",
     ]
+
+
+def test_what_something_is_like_is_a_model(catalogue):
+    """类 before a name keeps it from being the one who acts in the words behind it."""
+    assert surfaces("某厂发布类ChatGPT开源模型。", catalogue) == ["ChatGPT"]
+
+
+def test_a_variant_that_a_row_does_not_list_is_not_linked_to_it(catalogue):
+    """Small of a model that has none is another model; Instruct is the same one tuned."""
+    linked = {
+        m.surface: m.catalogue_id for m in recognise(clean("模型 BGE-M3-Small 和 Qwen3-Instruct。"), (), catalogue)
+    }
+    assert linked == {"BGE-M3-Small": None, "Qwen3-Instruct": "qwen3"}
+
+
+@pytest.mark.parametrize(
+    "text", ["大模型“同质化”加剧。", "许多大模型“降智”。", "参考 [Awesome Zorvex LLM](x) 大模型。"]
+)
+def test_what_befalls_models_is_no_name(text, catalogue):
+    """Nouns in quotes behind 大模型 and lists of links are left alone."""
+    assert surfaces(text, catalogue) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("用 DeepSeek 写代码，MiniMax 生成的答案却不行，人工智能仍会犯错。", ["DeepSeek", "MiniMax"]),
+        ("DeepSeek、智谱、MiniMax 三家大模型公司都在融资。", []),
+        ("百川大模型：百川智能开发。", ["百川大模型"]),
+        ("DeepSeek 公司回答了记者关于大模型的提问。", []),
+        ("模型 Gemma-2-2B/9B/27B 模型", ["Gemma-2-2B", "9B", "27B"]),
+        ("星火医疗大模型 V9.0 上线。", ["星火"]),
+    ],
+    ids=["at-work", "companies", "its-maker", "spokesman", "sizes-with-slashes", "version-alone"],
+)
+def test_what_a_name_does_decides(text, expected, catalogue):
+    """What answers or is given work is a model, what stands in a list of companies is none."""
+    assert surfaces(text, catalogue) == expected

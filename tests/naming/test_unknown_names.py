@@ -1,0 +1,64 @@
+"""Names that no catalogue has: what shape, list, column and announcement say."""
+
+import pytest
+
+from summarizer.catalogue import Catalogue
+from summarizer.stages.clean import clean
+from summarizer.stages.link import link
+from summarizer.stages.read import read
+from summarizer.stages.recognise import recognise
+
+
+def surfaces(text):
+    """The surfaces recognised in a Markdown post."""
+    return [m.surface for m in recognise(clean(read(text.encode(), "post.md")[0]), (), Catalogue.load())]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("雪原公司推出全新多模态 Zorvex，参数 70 亿。", ["Zorvex"]),
+        ("昨天开源了 Zorvex：一个 13B 的多模态模型。", ["Zorvex"]),
+        ("百川 Baichuan-M9、蚂蚁 ZorDA9.0、商汤 SenseNova V9 模型", ["Baichuan-M9", "ZorDA9.0", "SenseNova V9"]),
+        ("| 模型 | 得分 |\n|---|---|\n| Zorvex | 1 |\n| 人类 | 2 |", ["Zorvex"]),
+        (
+            "| 名称 | 得分 |\n|---|---|\n| ZorVex | 1 |\n| GPT-4o | 2 |\n| Gemma 2 | 3 |",
+            ["ZorVex", "GPT-4o", "Gemma 2"],
+        ),
+        ("模型 text-embedding-ada-002 与 text-zorvex-doc-002", ["text-embedding-ada-002", "text-zorvex-doc-002"]),
+    ],
+    ids=["kind-before", "apposition-with-a-size", "list-with-makers", "headed-column", "column", "kin-of-an-api-id"],
+)
+def test_what_makes_a_model_of_an_unknown_name(text, expected):
+    """A kind of model, a definition, a list, a column or a known sibling beside the name."""
+    assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "雪原公司推出全新操作系统 Zorvex，内置大模型。",
+        "OpenAI 发布 ZorKit，支持模型微调。",
+        "OpenAI 发布 ZorKit，大模型应用平台。",
+        "模型的训练数据是 [Zorvex-1B](https://hf.co/datasets/zor/vex)。",
+        "| 工具 | 得分 |\n|---|---|\n| ZorVex | 1 |\n| PyTorch | 2 |\n\n两者都能训练大模型。",
+    ],
+    ids=["system", "tool", "platform", "data-set-by-its-link", "column-of-tools"],
+)
+def test_what_makes_none_of_it(text):
+    """Systems, tools and data sets are announced, linked and listed as well."""
+    assert surfaces(text) == []
+
+
+def test_the_tail_of_a_series_means_the_series():
+    """Owl2 beside Llama-Owl2-3B and -8B is the series, named or not."""
+    for text in (
+        "模型 Llama-Owl2-3B 与 Llama-Owl2-8B 开源，Owl2 擅长中文。",
+        "Llama-Owl2 系列模型有 Llama-Owl2-3B，Owl2 擅长中文。",
+    ):
+        body = clean(read(text.encode(), "post.md")[0])
+        found = {
+            e.name: {m.surface for m in e.mentions}
+            for e in link(body, (), recognise(body, (), Catalogue.load()), Catalogue.load())
+        }
+        assert "Owl2" in found["Llama-Owl2"]
