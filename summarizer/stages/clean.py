@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
-from summarizer.layout import furniture
+from summarizer.layout import furniture, margins
 from summarizer.layout.bylines import byline
 from summarizer.layout.imprint import SYMBOLS, described, title_of
 from summarizer.layout.line import Line, read_line, running_text
@@ -30,7 +30,9 @@ def _judge(lines: list[Line], post: Post) -> None:
     """Give every line that isn't content its reason."""
     _by_structure(lines)
     _by_extractor(lines)
+    margins.above_title(lines, post.title)
     sign(lines, post)
+    margins.behind_end(lines)
     first, last = _own_text(lines)
     top = next(
         (
@@ -45,6 +47,7 @@ def _judge(lines: list[Line], post: Post) -> None:
             titled = line.block.kind == "heading" or i == top
             line.reason = furniture.reason(line.text, i < first or i > last, heading=titled)
     _lists_of_links(lines, first, last)
+    margins.menus(lines, first, last)
     _edges(lines, first, last)
     _hanging(lines)
 
