@@ -15,6 +15,8 @@ _WORDS = re.compile(
 )
 _SPLIT = re.compile(r"[\s|｜/·•、,，:：()（）\[\]【】<>《》+＋\-—_.。!！~～*#✅🔗👍❤️⭐👇👆↓→]+")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|io|ai|co|dev|me|tw|hk)\b[\w/?=&%.#-]*")
+_LONG_ADDRESS = re.compile(r"https?://[^\s，。；）)]{60,}")
+_ADDRESS_SENTENCE = re.compile(r"<?https?://[^\s，,]+>?[，,][^\s，。]{2,20}$")
 _NUMBER = re.compile(r"\d[\d.,]*[万千kKwW+]*")
 
 RELATED = re.compile(
@@ -70,7 +72,7 @@ _FACTS = (  # furniture at the edges of a post, content inside it
 )
 _BEFORE = r"[（(【\[*\-—>\s]*(?:本文|本期|文章|內文|图文)?\s*"
 _REFERENCE = re.compile(
-    rf"{_BEFORE}(?:参考(?:链接|资料|文献|来源|网址)?|參考(?:連結|資料)?|相关链接|来源|來源|原文"
+    rf"{_BEFORE}(?:参考(?:链接|资料|文献|来源|网址)?|參考(?:連結|資料)?|相关链接|来源|來源|原文|文章|报道|博客"
     rf"|链接|連結|via|source|更多信息|详情)\s*[:：]\s*(?:<?https?://\S+[\s,，;；]*)+$"
 )
 _VALUE = r"\s*(?:[:：丨|｜／]|\s/\s|(?<=[a-z])\s(?=https?))\s*\S.{0,110}$"
@@ -168,7 +170,7 @@ _COUNTER = re.compile(
     r"|\d[\d.,]*\s*[万千kKwW+]*\s*(?:人|次|条|個|个|位)?\s*(?:已)?(?:阅读|浏览|点击|访问|评论"
     r"|点赞|赞|收藏|分享|跟贴|参与|参与评论"
     r"|人参与|views?|likes?|comments?|shares?|min read|次点击|关注者|被浏览)"
-    r"|被浏览\s*\d[\d.,]*\s*[万千kKwW+]*"
+    r"|^参与人数\s*\d+.{0,30}$|被浏览\s*\d[\d.,]*\s*[万千kKwW+]*"
     r"|\d[\d.,]*\s*[万千kKwW+]*\s*(?:个|個|条|條|则|則)(?:回答|答案|评论|評論|回复|回覆|讨论|討論)",
     re.I,
 )
@@ -214,7 +216,8 @@ _SENT = re.compile(
     r".{0,12}(?:发自|發自|来自|來自|sent from)\s*(?:我的|my)?.{0,12}(?:客户端|iPhone|iPad|Android|手机|app)$", re.I
 )
 _ATTACHED = re.compile(
-    r".{1,60}[（(]\s*[\d.]+\s*[KMG]?B\b[^（()）]{0,30}(?:下载|下載|阅读权限)[^（()）]{0,20}[)）]$", re.I
+    r".{1,60}[（(]\s*[\d.]+\s*[KMG]?B\b[^（()）]{0,30}(?:下载|下載|阅读权限)[^（()）]{0,20}[)）]$|(?:19|20)\d{2}\s*[-/.年].{6,16}\s(?:上传|上傳)$",
+    re.I,
 )
 _DEFINITION = re.compile(r"\s{0,3}\[[^\]\n]{1,60}\]:\s*\S+.{0,200}$")
 _ADVERT = re.compile(
@@ -239,6 +242,10 @@ _DATE_LINE = re.compile(
 _DATE = (
     r"(?:(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
     r"|(?:posted|published|updated) (?:on )?[A-Z][a-z]{2,8}\.? \d{1,2} \d{4})"
+)
+# outlet · writer · 5月6日 10:20 · comments: under a headline; the clock tells it from a row of facts
+_SOURCED = re.compile(
+    r"(?=.*\d{1,2}[:：]\d{2})(?=.*\d\s*[-/.月]\s*\d)(?!.*\d[:：]\d{2}\s*[-–—])[^。！？，,!?；;]{1,36}(?:\s+[·•|｜]\s+[^。！？，,!?；;]{1,36}){1,4}$"
 )
 _COMMA = re.compile(r"(?<=\d),\s?(?=\d)")  # of 2,310 and February 3, 2025: no sentence's
 # a date with a name, an outlet or a count beside it, and nothing of a sentence: the line under a title
@@ -265,6 +272,11 @@ def is_date(line: str) -> bool:
     return len(line) <= 50 and bool(_DATE_LINE.match(line))
 
 
+def is_clock(line: str) -> bool:
+    """Whether a line is only a time of day."""
+    return bool(re.fullmatch(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?", line))
+
+
 def is_prose(line: str) -> bool:
     """Whether a line reads like running text: long, or with a sentence's end."""
     return not _SCRIPT.match(line) and (
@@ -284,7 +296,7 @@ def reason(line: str, outer: bool, *, heading: bool = False) -> str | None:
 
     `outer`: the line stands before the first or behind the last running text of the post, where weak signs suffice.
     """
-    text = line.strip()
+    text = _LONG_ADDRESS.sub("https://…", line.strip())
     if not text or len(text) > 300:
         return None
     if not heading and is_ui(text):
@@ -301,6 +313,8 @@ def reason(line: str, outer: bool, *, heading: bool = False) -> str | None:
         return "shortcode"
     if outer and _SCRIPT.match(text):
         return "script"
+    if len(text) <= 90 and not heading and _SOURCED.match(text):
+        return "source"
     if _ATTACHED.match(text) or (not heading and _SENT.match(text)):
         return "share"
     if len(text) <= 140 and (_CREDIT.match(text) or (outer and _FACT.match(text))) and not _CLAUSES.search(text):
@@ -309,7 +323,7 @@ def reason(line: str, outer: bool, *, heading: bool = False) -> str | None:
         return "editor"
     if outer and _WRITER.match(text):
         return "editor"
-    if _REFERENCE.match(text):
+    if _REFERENCE.match(text) or (outer and not heading and _ADDRESS_SENTENCE.match(text)):
         return "references"
     if not heading and _LOGIN.fullmatch(text):
         return "navigation"  # a thread's last voice has no text behind it that would show where it ends

@@ -28,7 +28,7 @@ def above_title(lines: list[Line], title: str | None) -> None:
             continue
         above = [line for line in lines[top + 1 : i] if _says(line)]
         if i > top + 2 and len(above) <= 1 and all(len(line.text) < 60 for line in above):
-            for line in lines[top + 1 : i]:
+            for line in lines[top if again == _folded(lines[top].text)[: len(again)] else top + 1 : i]:
                 line.reason = line.reason or "navigation"
         return
 

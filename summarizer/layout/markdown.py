@@ -21,7 +21,7 @@ _LIST = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+•·▪◦●○■◆]|\d{
 _ATX = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})(?:[ \t]+|(?=[^\s#\d]))")
 _ATX_END = re.compile(r"[ \t]+#+[ \t]*$")
 _SETEXT = re.compile(r"[ \t]{0,3}(?:=+|-{2,})[ \t]*$")
-_RULE = re.compile(r"[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[—─━=＝~～·.…※☆★◆]{3,})[ \t]*$")
+_RULE = re.compile(r"[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[—─━=＝~～·.…※☆★◆﹍＿]{3,})[ \t]*$")
 _TAG_BREAK = re.compile(  # where markup inside a line ends one block or begins the next
     r"</(?:p|li|ul|ol|div|h[1-6]|blockquote|details|summary|tr|section|article)>"
     r"|(?=<(?:li|h[1-6]|blockquote)(?:\s[^<>\n]{0,300})?>)|(?<!<li>)(?=<p(?:\s[^<>\n]{0,300})?>)",
@@ -173,9 +173,8 @@ def _scan_line(scan: _Scan, text: str, line: tuple[int, int], following: str) ->
     elif _joins(scan, before, kind, rest, text):
         assert before is not None
         kind = "paragraph" if before.kind == "heading" else before.kind
-        scan.blocks[-1] = replace(
-            before, end=b, kind=kind, level=before.level % 7, links=before.links + _link_characters(rest)
-        )
+        links = _link_characters(text[before.start : b])
+        scan.blocks[-1] = replace(before, end=b, kind=kind, level=before.level % 7, links=links)
     elif _bold_line(kind, rest):
         scan.blocks.append(Block(a, b, "heading", 7, links=_link_characters(rest)))
     else:
@@ -277,6 +276,8 @@ def _joins(scan: _Scan, before: Block | None, kind: str, rest: str, text: str) -
         return False
     if _FRAGMENT.match(rest):
         return True
+    if "](" in rest and text.rfind("[", before.start, before.end) > text.rfind("]", before.start, before.end):
+        return True  # the words of a link, wrapped
     last = text[max(before.start, before.end - 100) : before.end]
     if scan.fragmented:
         return not _ENDED.search(last)
@@ -290,7 +291,7 @@ def _joins(scan: _Scan, before: Block | None, kind: str, rest: str, text: str) -
 
 def _link_characters(line: str) -> int:
     """Characters of link text, counting bare addresses."""
-    linked = sum(len(m) for m in re.findall(r"\[([^\[\]\n]{1,300})\](?:\(|\[)", line))
+    linked = sum(len(m) for m in re.findall(r"\[([^\[\]]{1,300})\](?:\(|\[)", line))
     linked += sum(map(len, _ANCHOR.findall(line))) if "</a>" in line else 0
     return linked + (len(line.strip()) if _URL_ONLY.match(line) else 0)
 

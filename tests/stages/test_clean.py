@@ -111,6 +111,32 @@ def test_what_follows_the_end_goes() -> None:
     assert "海边" in cleaned(f"标题在此\n\n{PROSE}\n\n（完）\n\n{PROSE}\n\n下一站，我们去海边办一场聚会。\n").text
 
 
+def test_what_a_story_came_from_goes_and_no_thread_comes_of_it() -> None:
+    """Outlet and time below a headline, and the link to the source behind the story, are dropped; facts stay."""
+    stories = "".join(
+        f"## 第{n}条新闻\n\n某媒体 · 小周 · 5月{n}日 10:20 · [讨论](https://a.example/{n})\n\n{PROSE}[阅读原文](https://b.example)\n\n"
+        for n in (1, 2, 3)
+    )
+    text = cleaned(f"# AI 早报\n\n{stories}Mini 7B | 5月3日 | 70亿\n\n{PROSE}\n", "a.md")
+    assert "小周" not in text.text and "阅读原文" not in text.text
+    assert "Mini 7B | 5月3日 | 70亿" in text.text
+    assert {"source", "references"} <= {d.reason for d in text.dropped}
+
+
+def test_a_link_wrapped_over_two_lines_is_one() -> None:
+    """Exports that wrap their lines break the words of links, too."""
+    tail = "往期回顾\n\n[1、三位工程师谈他们怎样把模型\n装进手表](https://a.example/1)\n"
+    assert "手表" not in cleaned(f"# 标题\n\n{PROSE}\n\n{PROSE}\n\n# {tail}", "a.md").text
+
+
+def test_the_line_under_a_title_gives_names_and_outlets_but_no_facts() -> None:
+    """Bare words above the date are the writer's name and such; a bare line with a figure is a subtitle."""
+    text = cleaned(
+        f"标题在此\n\n阿树\n\n2025-04-01\n\n09:30:00\n\n来源：\n\n某前线\n\n参数只有2B\n\n东郭 发自 望京\n\n{PROSE}\n"
+    )
+    assert text.text.split("\n")[:3] == ["标题在此", "参数只有2B", PROSE]
+
+
 def test_links_written_as_html_inside_markdown_go_with_their_heading() -> None:
     """Blocks inside one line are told apart, so that lists of references and related posts are seen."""
     links = "".join(f"<li><a href='https://a.example/{n}'>某百科的第{n}个词条</a></li>" for n in range(3))
