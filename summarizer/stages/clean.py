@@ -59,7 +59,7 @@ def _by_structure(lines: list[Line]) -> None:
             line.reason = kind
         elif kind == "rule":
             line.reason = "markup"
-        elif kind == "row" and not line.text and "![" in line.raw:
+        elif not line.text and ("![" in line.raw or "<img" in line.raw):
             line.reason = "image"
         elif not line.text:
             line.reason = "shortcode" if kind == "paragraph" and any(b - a > 3 for a, b in line.marks) else "markup"

@@ -237,8 +237,9 @@ def _body(outline: Outline, start: int, end: int, title: str | None) -> int | No
     at += len(text[at:end]) - len(text[at:end].lstrip(" \t\r\n\u3000—–-:：|*`#"))
     inside = outline.within(at, end)
     for block, following in pairwise(inside):
-        label = block.kind == "paragraph" and is_label(text[block.start : block.end]) and following.kind != "list-item"
-        if block.kind != "heading" and not label:
+        words = text[block.start : block.end].rstrip()
+        label = block.kind == "paragraph" and len(words) <= 8 and is_label(words) and following.kind != "list-item"
+        if (block.kind != "heading" or words.endswith(("：", ":"))) and not label:
             break
         at = following.start
     return at if at < end else None
