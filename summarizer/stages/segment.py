@@ -28,6 +28,13 @@ _QUESTION = re.compile(
 )
 
 
+_ASKED = re.compile(r"[?？]\s*(?:$|[-—|_(（])|^(?:如何|怎么|怎樣|为什么|為什麼|有没有|有哪些|请问)")
+_ANSWER_ADDRESS = re.compile(
+    r"(?:zhihu\.com|wukong\.com|guokr\.com)/question/\d+|segmentfault\.com/q/\d+|stackoverflow\.com/questions/\d+"
+    r"|quora\.com/[A-Z]",
+)
+
+
 def segment(text: CleanText) -> tuple[str, tuple[Segment, ...]]:
     """The kind of post (qa | listicle | article | digest | other) and its segments, in order.
 
@@ -53,6 +60,8 @@ def _divided(outline: Outline) -> tuple[str, list[Cut]]:
         return "qa", _voices(outline, parts)
     if notes := _outline_notes(outline):
         return notes
+    if answered := _single_answer(outline):
+        return "qa", answered
     title = text.post.title or ""
     told = stories(outline) if DIGEST_TITLE.search(title) or is_digest(outline) else []
     if len(told) >= 2:
@@ -79,6 +88,19 @@ def _voices(outline: Outline, parts: list[Part]) -> list[Cut]:
     elif cuts[0].start < head < (cuts[1].start if len(cuts) > 1 else len(outline.text.text)):
         cuts[0] = replace(cuts[0], start=head, title=outline.text.post.title)
     return cuts
+
+
+def _single_answer(outline: Outline) -> list[Cut] | None:
+    """A question for a title and one answer, saved from a site of questions, as the address beside the text says."""
+    text, blocks = outline.text, outline.blocks
+    first = min(outline.first, len(blocks) - 1)
+    beside = (
+        text.post.text[: text.to_post(blocks[first].start)] + text.post.text[text.to_post(blocks[-1].end, end=True) :]
+    )
+    if not _ASKED.search(text.post.title or "") or not _ANSWER_ADDRESS.search(beside):
+        return None
+    answer = [cut_at(outline, first, "answer", head=False)]
+    return [Cut(blocks[0].start, "question"), *answer] if first else answer
 
 
 def _outline_notes(outline: Outline) -> tuple[str, list[Cut]] | None:

@@ -156,6 +156,15 @@ def test_lines_without_a_full_stop_head_a_text_whose_sentences_have_one() -> Non
     assert [s.title for s in parted(f"# 标题\n\n{captions}", "a.md")[2]] == [None]
 
 
+def test_a_question_and_one_answer_from_a_site_of_questions() -> None:
+    """The address beside the text says that it answers the title; without one a question is only a headline."""
+    address = "[原链接](https://www.zhihu.com/question/1234567/answer/89)\n\n"
+    asked = "# 小模型和大模型各自擅长什么？\n\n"
+    _, kind, found = parted(f"{asked}{address}{LONG}\n\n**要看用途**\n\n{LONG}\n", "a.md")
+    assert (kind, [s.role for s in found]) == ("qa", ["question", "answer"])
+    assert parted(f"{asked}{LONG}\n\n**要看用途**\n\n{LONG}\n", "a.md")[1] == "article"
+
+
 def test_a_word_and_its_number_head_a_section() -> None:
     """关键1：, 趋势二： and the like count sections."""
     text = f"语音模型的两个关键\n{LONG}\n關鍵1:更好的資料\n{LONG}{LONG}\n關鍵2:更小的模型\n{LONG}{LONG}\n"
