@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 _UI_WORDS = frozenset(
@@ -79,7 +80,7 @@ _VALUE = r"\s*(?:[:：丨|｜／]|\s/\s|(?<=[a-z])\s(?=https?))\s*\S.{0,110}$"
 _CREDIT = re.compile(rf"{_BEFORE}(?:{_CREDITS}){_VALUE}", re.I)
 _FACT = re.compile(rf"{_BEFORE}(?:{_FACTS}){_VALUE}", re.I)
 _DESK = re.compile(  # who sent a report from where, and the newsroom that it names itself by
-    r"(?:[^\s，。：:！？]{2,12}[\s、&]+){1,4}(?:发自|發自|编译自|整理自|报道自)\s*[^\s，。]{2,8}(?:\s*[|｜丨].{0,30})?$"
+    r"(?:[^\s、&，。：:！？]{2,12}[\s、&]+){1,4}(?:发自|發自|编译自|整理自|报道自)\s*[^\s，。]{2,8}(?:\s*[|｜丨].{0,30})?$"
 )
 _NEWSROOM = re.compile(
     r"[^\s，。：:！？的]{2,10}\s*(?:编辑部|編輯部|(?:原创|独家|综合|联合)?(?:报道|報導)|(?:原创|独家|联合)(?:发布|出品|首发))$"
@@ -272,6 +273,11 @@ def is_date(line: str) -> bool:
     return len(line) <= 50 and bool(_DATE_LINE.match(line))
 
 
+def is_end(line: str) -> bool:
+    """Whether a line only says that the text ends."""
+    return len(line) <= 30 and bool(_END.match(line))
+
+
 def is_clock(line: str) -> bool:
     """Whether a line is only a time of day."""
     return bool(re.fullmatch(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?", line))
@@ -279,7 +285,7 @@ def is_clock(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Whether a line reads like running text: long, or with a sentence's end."""
-    return not _SCRIPT.match(line) and (
+    return not _SCRIPT.match(line[:300]) and (
         (len(line) >= 60 and bool(_PUNCTUATION.search(line)))
         or (len(line) >= 16 and bool(_SENTENCE.search(line)))
         or (len(line) >= 30 and bool(_PROSE_END.search(line)))
@@ -296,14 +302,19 @@ def reason(line: str, outer: bool, *, heading: bool = False) -> str | None:
 
     `outer`: the line stands before the first or behind the last running text of the post, where weak signs suffice.
     """
-    text = _LONG_ADDRESS.sub("https://…", line.strip())
-    if not text or len(text) > 300:
-        return None
+    text = line.strip()
+    if "http" in text:
+        text = _LONG_ADDRESS.sub("https://…", text)
+    return _reason(text, outer, heading) if 0 < len(text) <= 300 else None
+
+
+@lru_cache(maxsize=2048)  # the same line is asked about while edges are found, and again when it is judged
+def _reason(text: str, outer: bool, heading: bool) -> str | None:
     if not heading and is_ui(text):
         return "share"
-    if _END.match(text):
+    if is_end(text):
         return "end-mark"
-    if _DEFINITION.match(line):
+    if _DEFINITION.match(text):
         return "link-definition"
     if _CONTACT.match(text):
         return "contact"

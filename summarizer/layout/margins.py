@@ -35,9 +35,7 @@ def above_title(lines: list[Line], title: str | None) -> None:
 
 def behind_end(lines: list[Line]) -> None:
     """Drop what follows the mark that ends the text, unless it is as long as a part of the text, or a thread."""
-    ends = [
-        i for i, line in enumerate(lines) if line.reason is None and furniture.reason(line.text, True) == "end-mark"
-    ]
+    ends = [i for i, line in enumerate(lines) if line.reason is None and furniture.is_end(line.text)]
     if not ends or any(line.byline for line in lines):
         return
     sizes = [len(line.text) for line in lines]
