@@ -53,11 +53,11 @@ def _divided(outline: Outline) -> tuple[str, list[Cut]]:
     if parts := replies(text, outline):
         return "qa", _voices(outline, voiced(parts, text))
     if parts := turns(outline):
-        return "qa" if any(p.role == "question" for p in parts) else "article", _voices(
-            outline, _sections_if_no_question(parts)
+        return "qa" if any(p.role == "question" for p in parts) else "article", _and_after(
+            outline, _voices(outline, _sections_if_no_question(parts))
         )
     if parts := answers(outline):
-        return "qa", _voices(outline, parts)
+        return "qa", _and_after(outline, _voices(outline, parts))
     if notes := _outline_notes(outline):
         return notes
     if answered := _single_answer(outline):
@@ -88,6 +88,25 @@ def _voices(outline: Outline, parts: list[Part]) -> list[Cut]:
     elif cuts[0].start < head < (cuts[1].start if len(cuts) > 1 else len(outline.text.text)):
         cuts[0] = replace(cuts[0], start=head, title=outline.text.post.title)
     return cuts
+
+
+def _and_after(outline: Outline, cuts: list[Cut]) -> list[Cut]:
+    """The voices, and the sections below a heading behind the last of them that stands as high as any before."""
+    heads = [h for h in outline.marked if h.level <= 2]
+    before = [h for h in heads if outline.blocks[h.index].start < cuts[-1].start]
+    behind = heads[len(before) :]
+    top = min((h.level for h in before), default=0)
+    start = next((i for i, h in enumerate(behind) if h.level <= top), None)
+    if start is None:
+        return cuts
+    marked = [h for h in outline.marked if h.index >= behind[start].index]
+    divided = _divisions(outline, marked, len(outline.blocks))
+    ends = [*(h.index for h in divided[1:]), len(outline.blocks)]
+    return cuts + [
+        Cut(outline.blocks[h.index].start, "outro" if CLOSING.match(h.title) else "section", h.title)
+        for h, end in zip(divided, ends, strict=True)
+        if outline.size(h.index, end)
+    ]
 
 
 def _single_answer(outline: Outline) -> list[Cut] | None:

@@ -179,6 +179,16 @@ def test_a_transcript_is_parted_by_speaker() -> None:
     assert [(s.role, s.author) for s in found[:3]] == [("question", "主持人"), ("answer", "张三"), ("answer", "李四")]
 
 
+def test_sections_behind_an_interview_are_no_answer() -> None:
+    """A heading as high as the one above the talk ends it; who speaks with his office said is the same speaker."""
+    turns = f"主持人：先说说小模型？\n\n张三（首席科学家）：{LONG}\n\n张三：{LONG}\n\n" * 3
+    text = f"# 圆桌\n\n## 对谈\n\n{turns}## 现场提要\n\n### 价格\n\n{LONG}\n\n### 许可\n\n{LONG}\n"
+    _, kind, found = parted(text, "a.md")
+    assert kind == "qa"
+    assert [(s.role, s.title) for s in found[-2:]] == [("section", "价格"), ("section", "许可")]
+    assert {s.author for s in found if s.role == "answer"} == {"张三"}
+
+
 def test_no_segment_is_enormous() -> None:
     """A long text without headings is cut between paragraphs."""
     _, kind, found = parted("长文\n" + (LONG * 3 + "\n") * 80)
