@@ -50,7 +50,7 @@ def described(post: Post, lines: list[Line], title: str | None) -> Post:
     first, _ = running_text(lines)
     credit = [
         line.text for i, line in enumerate(lines)
-        if line.reason == "editor" or (i < max(first, 6) and line.reason in ("byline", "date", "counter"))
+        if line.reason == "editor" or (i < max(first, 6) and line.reason in ("byline", "date", "counter", "source"))
         or (first - 6 <= i < first and line.reason == "outside-main" and len(line.text) <= 80)
     ]  # fmt: skip
     author, source, published = post.author, post.source, post.published

@@ -11,6 +11,11 @@ from summarizer.layout.wrapping import breaks
 from summarizer.types import Block, Post
 
 BOLD = 7  # the level of a line that is only bold, no heading by markup
+POINTER = re.compile(  # a link behind a story that only leads to its source
+    r"[（(]?\[[>»→\s👉🔗*_]*(?:阅读原文|閱讀原文|阅读全文|查看原文|原文链接|原文連結|原文|查看详情|阅读更多|了解更多|详情"
+    r"|read more|source)[>»→\s*_]*\]\([^()\n]{0,1500}\)[)）]?\s*$",
+    re.I,
+)
 _ZERO = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00]+")
 
 
@@ -33,6 +38,8 @@ def read_line(post: Post, block: Block) -> Line:
         if post.media == "markdown":
             marks = markdown.block_marks(post.text, block)
             if block.kind != "code":
+                if block.links and (pointer := POINTER.search(post.text, block.start, block.end)):
+                    marks.append(pointer.span())
                 marks = merged(marks + markdown.inline_marks(post.text, block.start, block.end))
         else:
             marks = [m.span() for m in _ZERO.finditer(post.text, block.start, block.end)]

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.layout.cut import CLOSING, FRAME, Cut, cut_at
-from summarizer.layout.outline import DATED, Head, Outline, common_level, counted
+from summarizer.layout.outline import BOLD, DATED, Head, Outline, common_level, counted
 
 _LIST_TITLE = re.compile(
     r"(?<![A-Za-z0-9.\-第])(?P<n>[3-9]|\d{2,3}|[三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:大"
     r"|个|個|款|种|種|项|項|条|條|家"
     r"|位|本|篇|件|部|招|步|点|點|佳|强)|\btop\s*(?P<top>\d{1,3})|(?P<en>\d{1,3})\s+(?:best|top|\w+\s)?(?:models?"
     r"|tools?|ways|things|llms?|tips|reasons)"
-    r"|清单|清單|盘点|盤點|合集|大全|榜单|榜單|排行|汇总|彙整|一览|一覽|速查|导航|推荐(?:[：:]|$)|集锦|精选|有哪些",
+    r"|清单|清單|盘点|盤點|合集|大全|榜单|榜單|排行|汇总|整理|彙整|一览|一覽|速查|导航|推荐(?:[：:]|$)|集锦|精选|有哪些",
     re.I,
 )
 _CLOSING_LINE = re.compile(
@@ -52,7 +52,7 @@ def _item_heads(outline: Outline, title: str) -> list[Head]:
     """The numbered or like-named heads that the title promises, or that are names of things all through the post."""
     promised = _LIST_TITLE.search(title)
     count = next((counted(v) or 0 for v in promised.groupdict().values() if v), 0) if promised else 0
-    series = outline.series
+    series = _with_unnumbered(outline, outline.series)
     fits = bool(promised) and (not count or abs(count - len(series)) <= max(1, count // 4))
     if len(series) >= 3 and _is_backbone(outline, series, promised=fits):
         names = sum(h.is_name for h in series) / len(series)
@@ -67,6 +67,15 @@ def _item_heads(outline: Outline, title: str) -> list[Head]:
         if (promised and (names >= 0.5 or (count and fits))) or (names >= 0.8 and len(alike) >= 5):
             return alike
     return _bulleted(outline)
+
+
+def _with_unnumbered(outline: Outline, series: list[Head]) -> list[Head]:
+    """A series of headings with the few of their level that are numbered in another way."""
+    if not series or len({h.level for h in series}) != 1 or series[0].level >= BOLD:
+        return series
+    level = series[0].level
+    alike = [h for h in outline.marked if h.level == level and (h.title[:1].isdigit() or h in series)]
+    return alike if len(alike) <= 1.5 * len(series) + 1 else series
 
 
 def _is_backbone(outline: Outline, heads: Sequence[Head], *, promised: bool) -> bool:
@@ -103,24 +112,15 @@ def _outro(outline: Outline, heads: Sequence[Head]) -> int | None:
     """The block where the text behind the last item begins to close the post."""
     last, blocks = heads[-1].index, outline.blocks
     behind = range(last + 2, len(blocks))
-    pictured = [_dropped_between(outline, b - 1, b, "image") for b in (h.index for h in heads[1:])]
+    pictured = [outline.dropped_between(b - 1, b, "image") for b in (h.index for h in heads[1:])]
     shown = bool(pictured) and sum(pictured) >= 0.6 * len(pictured)
     for i in behind:
         if blocks[i].kind == "heading" and (blocks[i].level <= blocks[last].level or blocks[last].kind != "heading"):
             return i
         if _CLOSING_LINE.match(outline.lines[i]) or CLOSING.match(outline.lines[i]):
             return i
-        if _dropped_between(outline, i - 1, i, "markup") and not _dropped_between(outline, last - 1, last, "markup"):
+        if outline.dropped_between(i - 1, i, "markup") and not outline.dropped_between(last - 1, last, "markup"):
             return i
-        if shown and _dropped_between(outline, i - 1, i, "image"):  # each item ends with its picture
+        if shown and outline.dropped_between(i - 1, i, "image"):  # each item ends with its picture
             return i
     return None
-
-
-def _dropped_between(outline: Outline, a: int, b: int, reason: str) -> bool:
-    """Whether something was dropped for a reason between two neighbouring blocks: an image, a rule."""
-    text = outline.text
-    start, end = text.to_post(outline.blocks[a].end, end=True), text.to_post(outline.blocks[b].start)
-    if reason == "markup":
-        return bool(re.search(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\r?$", text.post.text[start:end], re.M))
-    return any(d.reason == reason and start <= d.start < end for d in text.dropped)

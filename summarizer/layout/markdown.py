@@ -21,7 +21,14 @@ _LIST = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+•·▪◦●○■◆]|\d{
 _ATX = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})(?:[ \t]+|(?=[^\s#\d]))")
 _ATX_END = re.compile(r"[ \t]+#+[ \t]*$")
 _SETEXT = re.compile(r"[ \t]{0,3}(?:=+|-{2,})[ \t]*$")
-_RULE = re.compile(r"[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[—─━=＝~～·.…※☆★◆]{3,})[ \t]*$")
+_RULE = re.compile(r"[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[—─━=＝~～·.…※☆★◆﹍＿]{3,})[ \t]*$")
+_TAG_BREAK = re.compile(  # where markup inside a line ends one block or begins the next
+    r"</(?:p|li|ul|ol|div|h[1-6]|blockquote|details|summary|tr|section|article)>"
+    r"|(?=<(?:li|h[1-6]|blockquote)(?:\s[^<>\n]{0,300})?>)|(?<!<li>)(?=<p(?:\s[^<>\n]{0,300})?>)",
+    re.I,
+)
+_ITEM_TAG = re.compile(r"[ \t]*<li\b[^<>\n]{0,300}>", re.I)
+_ANCHOR = re.compile(r"<a\s[^<>\n]{0,1500}>([^<>\n]{1,300})</a>", re.I)
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})[^`]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _HTML_HEADING = re.compile(r"[ \t]*<h([1-6])\b[^<>\n]{0,300}>(?P<body>.{0,300}?)</h\1>[ \t]*$", re.I)
@@ -134,6 +141,11 @@ def _scan_line(scan: _Scan, text: str, line: tuple[int, int], following: str) ->
     if not body.strip():
         scan.blank_before, scan.in_table = True, False
         return
+    if parts := _parts(scan, body):
+        for start, end in pairwise([0, *parts, len(body)]):
+            scan.blank_before = scan.blank_before or start > 0
+            _scan_line(scan, text, (a + start, a + end), following if end == len(body) else "")
+        return
     kind, level, at = _containers(scan, text, a, b)
     rest = text[at:b]
     before = scan.blocks[-1] if scan.blocks else None
@@ -161,14 +173,21 @@ def _scan_line(scan: _Scan, text: str, line: tuple[int, int], following: str) ->
     elif _joins(scan, before, kind, rest, text):
         assert before is not None
         kind = "paragraph" if before.kind == "heading" else before.kind
-        scan.blocks[-1] = replace(
-            before, end=b, kind=kind, level=before.level % 7, links=before.links + _link_characters(rest)
-        )
+        links = _link_characters(text[before.start : b])
+        scan.blocks[-1] = replace(before, end=b, kind=kind, level=before.level % 7, links=links)
     elif _bold_line(kind, rest):
         scan.blocks.append(Block(a, b, "heading", 7, links=_link_characters(rest)))
     else:
         scan.blocks.append(Block(a, b, kind, level, links=_link_characters(rest)))
     scan.blank_before = False
+
+
+def _parts(scan: _Scan, body: str) -> list[int]:
+    """Where a line that holds several blocks as HTML is divided; rows of tables and talk of tags stay whole."""
+    if "<" not in body or scan.in_table or body.lstrip().startswith("|") or "`" in body:
+        return []
+    start, end = len(body) - len(body.lstrip()), len(body.rstrip())
+    return sorted({m.end() for m in _TAG_BREAK.finditer(body) if start < m.end() < end})
 
 
 def _bold_line(kind: str, rest: str) -> bool:
@@ -194,6 +213,8 @@ def _containers(scan: _Scan, text: str, a: int, b: int) -> tuple[str, int, int]:
         elif (item := _LIST.match(text, at, b)) and not _RULE.match(text[at:b]):
             indent = len(text[a : item.start("mark")].expandtabs(4).replace(">", " "))
             kind, level, at = "list-item", max(level + 1, 1 + indent // 2), item.end()
+        elif kind == "paragraph" and (tag := _ITEM_TAG.match(text, at, b)):
+            kind, level, at = "list-item", 1, tag.end()
         else:
             break
     return kind, min(level, 9), at
@@ -255,6 +276,8 @@ def _joins(scan: _Scan, before: Block | None, kind: str, rest: str, text: str) -
         return False
     if _FRAGMENT.match(rest):
         return True
+    if "](" in rest and text.rfind("[", before.start, before.end) > text.rfind("]", before.start, before.end):
+        return True  # the words of a link, wrapped
     last = text[max(before.start, before.end - 100) : before.end]
     if scan.fragmented:
         return not _ENDED.search(last)
@@ -268,7 +291,8 @@ def _joins(scan: _Scan, before: Block | None, kind: str, rest: str, text: str) -
 
 def _link_characters(line: str) -> int:
     """Characters of link text, counting bare addresses."""
-    linked = sum(len(m) for m in re.findall(r"\[([^\[\]\n]{1,300})\](?:\(|\[)", line))
+    linked = sum(len(m) for m in re.findall(r"\[([^\[\]]{1,300})\](?:\(|\[)", line))
+    linked += sum(map(len, _ANCHOR.findall(line))) if "</a>" in line else 0
     return linked + (len(line.strip()) if _URL_ONLY.match(line) else 0)
 
 

@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     r"(?P<top>no|top|part|day|chapter|step|stage|tip)\.?\s*(?P<n1>\d{1,3}|[ivx]{1,4}\b)\s*[:：、.．\-—|]?"
     r"|第\s*(?P<n2>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<unit>[章节節部名位款步条條个個点點弹彈期回]"
     r"|部分|阶段|階段|梯队)\s*[:：、.．]?"
+    r"|(?:关键|關鍵|案例|方法|技巧|要点|要點|趋势|趨勢|问题|問題|原因|误区|誤區|亮点|亮點|变化|變化|场景|場景|观点|建议"
+    r"|步骤|步驟|阶段|階段|发现|發現)\s*(?P<n10>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:：、.．]"
     r"|[（(]\s*(?P<n3>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]"
     r"|(?P<n4>\d{1,3})\s*(?P<mark>[、．)）:：】\]」|]|\.(?!\d))"
     r"|(?P<n5>(?:0\d|\d{2})(?=\s+\S|[\u4e00-\u9fffA-Z])"
@@ -31,6 +33,10 @@ _NUMBER = re.compile(
 )
 _ENDS_OPEN = re.compile(r"[，、；;,]$")
 _ENDS_SENTENCE = re.compile(r"[。；;!！…]$|\.$")
+_WHOLE = re.compile(r"[。！？!?…；：:][”’」』）)\"'*]*$")
+_NO_HEAD = re.compile(
+    r"[。，；：:,;!！…”\"）)》>]$|[。；]|https?:|^[-—•·@#（(]|^\W*$|^(?:图|圖|表|来源|來源|注|via|source)\W?|[=＝>→]|[是在的和与把到将让被从对为]$|\S{25,}[？?]$"
+)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 _RUN_IN = re.compile(r"\*\*(?P<title>[^*\n]{2,30}?[？?。！!])\s*\*\*[ \t\u3000]*(?=\S)")
 DATED = re.compile(r"(?:20\d\d\s*[-/.年]\s*)?\d{1,2}\s*[月/.-]\s*\d{1,2}\s*[日号號]?\s*[，,:：、\s]?")
@@ -61,7 +67,7 @@ def number(line: str) -> tuple[int, str, str] | None:
     m = _NUMBER.match(line)
     if not m:
         return None
-    for key in ("n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9"):
+    for key in ("n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10"):
         if m[key]:
             value = counted(m[key])
             if value is None:
@@ -136,6 +142,13 @@ class Outline:
             self.text.to_post(self.blocks[i - 1].end, end=True) : self.text.to_post(self.blocks[i].start)
         ]
         return len(re.findall(r"\r\n|\r|\n", gap)) >= 2
+
+    def dropped_between(self, a: int, b: int, reason: str) -> bool:
+        """Whether something was dropped for a reason between two neighbouring blocks: an image, a rule (markup)."""
+        start, end = self.text.to_post(self.blocks[a].end, end=True), self.text.to_post(self.blocks[b].start)
+        if reason == "markup":
+            return bool(re.search(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\r?$", self.text.post.text[start:end], re.M))
+        return any(d.reason == reason and start <= d.start < end for d in self.text.dropped)
 
     @cached_property
     def heads(self) -> list[Head]:
@@ -216,18 +229,34 @@ class Outline:
     @cached_property
     def plain(self) -> list[Head]:
         """Unmarked short lines between running text: the headings of a text without markup."""
-        found = []
-        for i in range(self.first + 1, len(self.blocks) - 1):
-            line, block = self.lines[i], self.blocks[i]
-            if (
-                block.kind != "paragraph"
-                or not 2 <= len(line) <= 24
-                or re.search(r"[。，；：:,;!！…”\"）)》>]$|[。；]|https?:|^[-—•·@#]|^\W*$", line)
-            ):
-                continue
-            if len(self.lines[i + 1]) >= 40 and len(self.lines[i - 1]) >= 30:
-                found.append(Head(i, PLAIN, line))
+        found = [
+            Head(i, PLAIN, self.lines[i]) for i in range(self.first + 1, len(self.blocks) - 1) if self._is_plain(i)
+        ]
         return found if len(found) >= 2 else []
+
+    def _is_plain(self, i: int) -> bool:
+        """Whether a short line without a full stop stands between running text, or between whole sentences."""
+        line, above, below = self.lines[i], self.lines[i - 1], self.lines[i + 1]
+        if self.blocks[i].kind not in ("paragraph", "quote") or not 2 <= len(line) <= 40 or _NO_HEAD.search(line):
+            return False
+        if len(line) <= 24 and "，" not in line and len(below) >= 40 and len(above) >= 30:
+            return not self.dropped_between(i - 1, i, "image")  # no caption
+        return (
+            len(line) >= 5
+            and self._punctuated
+            and bool(_WHOLE.search(above))
+            and not above.endswith(("：", ":"))
+            and (len(below) >= 40 or (len(below) >= 12 and bool(_WHOLE.search(below))))
+            and not self.dropped_between(i - 1, i, "image")
+        )
+
+    @cached_property
+    def _punctuated(self) -> bool:
+        """Whether the paragraphs end with full stops, so that a line without one says something."""
+        said = [
+            line for line, b in zip(self.lines, self.blocks, strict=True) if b.kind == "paragraph" and len(line) >= 16
+        ]
+        return len(said) >= 5 and sum(bool(_WHOLE.search(line)) for line in said) >= 0.7 * len(said)
 
 
 def _ordered(heads: list[Head]) -> list[Head]:

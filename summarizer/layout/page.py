@@ -33,6 +33,8 @@ _BLANK = re.compile(r"[ \t\r\n\f\u00a0]+")
 _NESTING = re.compile(
     rb"</?(?:div|ul|ol|li|dl|dd|dt|span|section|article|blockquote|table|tbody|tr|td|font)\b[^<>]{0,2000}>", re.I
 )
+_CLOSING = re.compile(rb"</(?:html|body)\s*>", re.I)  # libxml2 reads nothing behind it, browsers read on
+_MAX_HIDDEN = 200  # of those judged by their size: nested ones would take minutes
 _MAX_ELEMENTS = 60_000  # above this the extractor takes minutes; the line rules of `clean` still apply
 
 
@@ -59,6 +61,8 @@ class _Writer:
     line_length: int = 0
     links: int = 0
     cells: list[tuple[int, int]] = field(default_factory=list)
+    half: int = 0  # of the letters of the page
+    hidden: int = 0  # elements seen so far that say that they are hidden
 
     def add(self, text: str, in_link: bool, verbatim: bool) -> None:
         piece = text if verbatim else _BLANK.sub(" ", text)
@@ -100,7 +104,7 @@ class _Writer:
 
 def parse(text: str, url: str | None = None) -> Page:
     """Visible text, blocks with `main` as the extractor sees it, and metadata of an HTML page."""
-    source = text.replace("\x00", " ").encode("utf-8", errors="replace")
+    source = _CLOSING.sub(b"", text.replace("\x00", " ").encode("utf-8", errors="replace"))
     tree = _tree(source)
     if tree is None:
         return Page("", ())
@@ -134,7 +138,7 @@ def _tree(source: bytes) -> Any:
 
 def _write(tree: Any) -> _Writer:
     """Walk the tree without recursion, in document order, and write what is visible."""
-    writer = _Writer()
+    writer = _Writer(half=_letters(tree) // 2)
     tables = 0
     depth = {"list": 0, "a": 0, "pre": 0, "all": 0}
     open_kinds: list[tuple[str, int, int]] = [("paragraph", 0, -1)]
@@ -147,7 +151,7 @@ def _write(tree: Any) -> _Writer:
                 _tail(writer, element, depth)
             continue
         if event == "start":
-            if _unseen(element, tag):
+            if _unseen(element, tag, writer):
                 skip = element
                 continue
             if tag in _BLOCK and _in_cell(tag, open_kinds[-1]):
@@ -228,16 +232,25 @@ def _kind(tag: str, outer: tuple[str, int, int], depth: dict[str, int], tables: 
     return outer if outer[0] != "row" else ("row", 0, outer[2])
 
 
-def _unseen(element: Any, tag: str) -> bool:
+def _unseen(element: Any, tag: str, writer: _Writer) -> bool:
+    """Whether a reader sees nothing of an element: what hides half the page waits for a script to show it."""
     if tag in _UNSEEN or not tag:
         return True
-    attributes = element.attrib
-    if not attributes:
+    if not element.attrib:
         return False
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or bool(_HIDDEN_STYLE.search(attributes.get("style", "")[:2000]))
+    hidden = (
+        "hidden" in element.attrib
+        or element.get("aria-hidden") == "true"
+        or bool(_HIDDEN_STYLE.search(element.get("style", "")[:2000]))
+    )
+    writer.hidden += hidden
+    return hidden and (writer.hidden > _MAX_HIDDEN or _letters(element) <= writer.half)
+
+
+def _letters(element: Any) -> int:
+    """Characters of the text below an element, scripts and the like left out."""
+    return sum(len((e.text or "").strip()) for e in element.iter() if e.tag not in _UNSEEN) + sum(
+        len((e.tail or "").strip()) for e in element.iterdescendants()
     )
 
 

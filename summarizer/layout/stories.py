@@ -17,6 +17,8 @@ DIGEST_TITLE = re.compile(
     r"|要|大事|新闻|资讯|回顾)|今日(?:AI|要闻|资讯|热点|头条|新闻)|AI\s*(?:News|快讯|新闻|资讯)\s*(?:\d"
     r"|汇总|速|精选)|(?:新闻|资讯"
     r"|快讯)(?:汇总|合集|速览|一览|联播)"
+    r"|(?:本月|每月|月度|上月)(?:AI|新知|新闻|资讯|動態|动态|热点|回顾|回顧|总结|看点|要|大事|精选|盘点)"
+    r"|20\d\d\s*年\s*\d{1,2}\s*月(?!\s*\d)[^，。]{0,16}(?:动态|動態|回顾|回顧|盘点|盤點|月报|大事|新知|资讯|汇总)"
     r"|\b(?:daily|weekly|digest|newsletter|roundup|recap|bulletin)\b|第\s*\d+\s*期|Issue\s*#?\d+|Vol\.?\s*\d+",
     re.I,
 )
@@ -26,6 +28,9 @@ _OVERVIEW = re.compile(
     r"|summary|contents",
     re.I,
 )
+_CLOSING_LINE = re.compile(
+    r"(?:好了|好啦)?\W?(?:以上(?:就是|便是|是|为)|总之|總之|总而言之|综上|綜上|总的来说|总体来看|總的來說)", re.I
+)
 _OPENING = re.compile(r"[\s*_+>\-\d.]*(?:\[(?P<link>[^\]\n]{4,160})\]\(|\*\*(?P<bold>[^*\n]{4,80})\*\*)")
 
 
@@ -34,7 +39,9 @@ def is_digest(outline: Outline) -> bool:
     linked = [
         i
         for i, b in enumerate(outline.blocks)
-        if b.links >= 8 and (b.kind == "heading" or (b.kind == "list-item" and b.level <= 1))
+        if b.links >= 8
+        and "http" not in outline.lines[i]
+        and (b.kind == "heading" or (b.kind == "list-item" and b.level <= 1))
     ]
     heads = [i for i, b in enumerate(outline.blocks) if b.kind == "heading" and b.level < BOLD]
     stories = [i for i in linked if outline.blocks[i].kind == "heading" or len(outline.lines[i]) >= 40]
@@ -66,7 +73,17 @@ def stories(outline: Outline) -> list[Cut]:
             continue
         cuts += _of_heading(outline, head, end)
         i += 1
-    return cuts
+    return [*cuts, *_ending(outline, cuts)]
+
+
+def _ending(outline: Outline, cuts: Sequence[Cut]) -> list[Cut]:
+    """The paragraph below the last story that closes the issue."""
+    for i in range(len(outline.blocks) - 1, max(len(outline.blocks) - 4, 0), -1):
+        if cuts and outline.blocks[i].start <= cuts[-1].start + len(cuts[-1].title or ""):
+            break
+        if outline.blocks[i].kind == "paragraph" and _CLOSING_LINE.match(outline.lines[i]):
+            return [Cut(outline.blocks[i].start, "outro")]
+    return []
 
 
 def _past(outline: Outline, heads: Sequence[Head], i: int) -> tuple[int, int]:
@@ -87,11 +104,15 @@ def _of_heading(outline: Outline, head: Head, end: int) -> list[Cut]:
         return []
     tops = [i for i in inside if outline.blocks[i].kind == "list-item" and outline.blocks[i].level <= 1]
     loose = sum(len(outline.lines[i]) for i in inside if outline.blocks[i].kind != "list-item")
+    below = _bold_below(outline, head, end)
+    if below and (below[0].index == head.index + 1 or not outline.size(head.index + 1, below[0].index)):
+        ends = [*(h.index for h in below[1:]), end]
+        return [cut for h, stop in zip(below, ends, strict=True) for cut in _of_heading(outline, h, stop)]
     numbered = [h for h in outline.series if head.index < h.index < end]
     if len(numbered) >= 2 and not head.linked and head.number is None:
         return [Cut(outline.blocks[h.index].start, "item", h.title) for h in numbered]
     whole = outline.size(head.index + 1, end)
-    storied = tops and sum(len(outline.lines[i]) for i in tops) >= 40 * len(tops)
+    storied = tops and _are_stories(outline, tops)
     if storied and loose <= 0.25 * whole and not head.linked and outline.blocks[inside[0]].kind == "list-item":
         return [Cut(outline.blocks[i].start, "item", _headline(outline, i)) for i in tops]
     if CLOSING.match(head.title):
@@ -99,12 +120,36 @@ def _of_heading(outline: Outline, head: Head, end: int) -> list[Cut]:
     return [Cut(outline.blocks[head.index].start, "item", head.title)]
 
 
+def _bold_below(outline: Outline, head: Head, end: int) -> list[Head]:
+    """The bold lines below a heading, if all have words of their own: headlines below a category."""
+    bold = [h for h in outline.marked if h.level == BOLD > head.level and head.index < h.index < end]
+    if not bold:
+        return []
+    ends = [*(h.index for h in bold[1:]), end]
+    return bold if all(outline.size(h.index + 1, stop) >= 30 for h, stop in zip(bold, ends, strict=True)) else []
+
+
+def _are_stories(outline: Outline, tops: Sequence[int]) -> bool:
+    """Whether list items are a story each: of some length, or under a bold headline; not one line about a link."""
+    average = sum(len(outline.lines[i]) for i in tops) / len(tops)
+    opened = [m for i in tops if (m := _opening(outline, i))]
+    bold = sum(len(m["bold"] or "") for m in opened) >= 8 * len(tops)  # a clause rather than a name
+    linked = sum(bool(m["link"]) for m in opened) >= 0.6 * len(tops)
+    return (average >= 40 or (bold and average >= 20)) and (not linked or average >= 100)
+
+
+def _opening(outline: Outline, i: int) -> re.Match[str] | None:
+    """The link or bold words that a list item opens with, in the post's text."""
+    text = outline.text
+    at = text.to_post(outline.blocks[i].start)
+    m = _OPENING.match(text.post.text, text.post.text.rfind("\n", 0, at) + 1, at + 300)
+    return m if m and m.start() <= at <= m.end() else None
+
+
 def _headline(outline: Outline, i: int) -> str | None:
     """The linked or bold opening of a list item."""
     text, start = outline.text, outline.blocks[i].start
-    at = text.to_post(start)
-    m = _OPENING.match(text.post.text, text.post.text.rfind("\n", 0, at) + 1, at + 300)
-    if not m or not (m.start() <= at <= m.end()):
+    if (m := _opening(outline, i)) is None:
         return None
     size = len((m["link"] or m["bold"]).strip())
     title = text.text[start : start + size].strip()

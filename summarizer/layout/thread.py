@@ -207,7 +207,8 @@ def turns(outline: Outline) -> list[Part]:
         m = _SPEAKER.match(line)
         if not m or _NO_SPEAKER.search(m["name"]) or not (m["colon"].strip() or m["time"]):
             continue
-        found.append((block.start, m["name"].strip("*_ "), m["time"], block.start + m.end()))
+        name = re.sub(r"\s?[（(].*$", "", m["name"])  # his office is said once, at most
+        found.append((block.start, name.strip("*_ "), m["time"], block.start + m.end()))
     counts = Counter(name for _, name, _, _ in found)
     again = {name for name, n in counts.items() if n >= 2}
     spoken = [t for t in found if t[1] in again]

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
-from summarizer.layout import furniture
+from summarizer.layout import furniture, margins
 from summarizer.layout.bylines import byline
 from summarizer.layout.imprint import SYMBOLS, described, title_of
-from summarizer.layout.line import Line, read_line, running_text
+from summarizer.layout.line import POINTER, Line, read_line, running_text
 from summarizer.layout.signing import sign
 from summarizer.types import Block, CleanText, Dropped, Post
 
@@ -30,7 +30,9 @@ def _judge(lines: list[Line], post: Post) -> None:
     """Give every line that isn't content its reason."""
     _by_structure(lines)
     _by_extractor(lines)
+    margins.above_title(lines, post.title)
     sign(lines, post)
+    margins.behind_end(lines)
     first, last = _own_text(lines)
     top = next(
         (
@@ -45,6 +47,7 @@ def _judge(lines: list[Line], post: Post) -> None:
             titled = line.block.kind == "heading" or i == top
             line.reason = furniture.reason(line.text, i < first or i > last, heading=titled)
     _lists_of_links(lines, first, last)
+    margins.menus(lines, first, last)
     _edges(lines, first, last)
     _hanging(lines)
 
@@ -56,7 +59,7 @@ def _by_structure(lines: list[Line]) -> None:
             line.reason = kind
         elif kind == "rule":
             line.reason = "markup"
-        elif kind == "row" and not line.text and "![" in line.raw:
+        elif not line.text and ("![" in line.raw or "<img" in line.raw):
             line.reason = "image"
         elif not line.text:
             line.reason = "shortcode" if kind == "paragraph" and any(b - a > 3 for a, b in line.marks) else "markup"
@@ -135,7 +138,10 @@ def _drop_contents(lines: list[Line], i: int) -> None:
     below = i + 1
     while below < len(lines) and not lines[below].prose and lines[below].block.kind != "heading":
         below += 1
-    linked = sum(bool(line.block.links) or bool(re.match(r"[\d.、\s]+\S", line.text)) for line in lines[i + 1 : below])
+    linked = sum(
+        bool(line.block.links) or line.reason == "shortcode" or bool(re.match(r"[\d.、\s]+\S", line.text))
+        for line in lines[i + 1 : below]
+    )
     if linked * 2 >= below - i - 1 > 0:
         for line in lines[i:below]:
             line.reason = line.reason or "navigation"
@@ -158,7 +164,9 @@ def _drop_section(lines: list[Line], i: int, why: str) -> None:
 
 def _edges(lines: list[Line], first: int, last: int) -> None:
     """Dates, tags and bare links around the text: before the first running text and behind the last."""
-    signed = next((i for i, line in enumerate(lines) if line.reason == "byline"), len(lines))
+    signed = next(
+        (i for i, line in enumerate(lines) if line.reason == "byline" and not furniture.is_date(line.text)), len(lines)
+    )
     head = range(min(max(first, 10), signed + 1, len(lines)))
     facts = [
         i
@@ -170,11 +178,13 @@ def _edges(lines: list[Line], first: int, last: int) -> None:
         line = lines[i]
         if line.reason is not None or (line.prose and named):
             continue
-        if furniture.is_date(line.text):
+        if furniture.is_date(line.text) or (
+            i and furniture.is_date(lines[i - 1].text) and furniture.is_clock(line.text)
+        ):
             line.reason = "date"
         elif not named:
             named = True  # the first line that says anything is the title
-        elif facts and i < facts[-1] and furniture.is_label(line.text) and line.block.kind == "paragraph":
+        elif facts and i < facts[-1] and _is_tag(line):
             line.reason = "tags"
         elif line.block.links >= 0.9 * len(line.text) > 0 and line.block.kind != "heading":
             line.reason = "navigation"
@@ -191,6 +201,14 @@ def _edges(lines: list[Line], first: int, last: int) -> None:
             and line.block.kind != "heading"
         ):
             line.reason = "navigation"
+
+
+def _is_tag(line: Line) -> bool:
+    """Whether a line under the title may be a tag, a section or a name: a bare word, or nothing but [[wiki]] links."""
+    if line.block.kind != "paragraph":
+        return False
+    bare = furniture.is_label(line.text) and not re.search(r"\d", line.text)
+    return bare or bool(re.fullmatch(r"(?:\s*#?\[\[[^\[\]\n]{1,30}\]\]\s*)+", line.raw))
 
 
 def _hanging(lines: list[Line]) -> None:
@@ -251,6 +269,8 @@ def _assemble(post: Post, lines: list[Line]) -> CleanText:
 def _mark_reason(text: str, start: int, end: int, line: Line) -> str:
     if start == line.block.start and line.byline:
         return "byline"
+    if POINTER.match(text, start, end):
+        return "references"
     return "shortcode" if text.startswith(("[.", "{:", "{{", "{%", "{#", "<!--"), start) else "markup"
 
 

@@ -28,6 +28,13 @@ _QUESTION = re.compile(
 )
 
 
+_ASKED = re.compile(r"[?？]\s*(?:$|[-—|_(（])|^(?:如何|怎么|怎樣|为什么|為什麼|有没有|有哪些|请问)")
+_ANSWER_ADDRESS = re.compile(
+    r"(?:zhihu\.com|wukong\.com|guokr\.com)/question/\d+|segmentfault\.com/q/\d+|stackoverflow\.com/questions/\d+"
+    r"|quora\.com/[A-Z]",
+)
+
+
 def segment(text: CleanText) -> tuple[str, tuple[Segment, ...]]:
     """The kind of post (qa | listicle | article | digest | other) and its segments, in order.
 
@@ -46,13 +53,15 @@ def _divided(outline: Outline) -> tuple[str, list[Cut]]:
     if parts := replies(text, outline):
         return "qa", _voices(outline, voiced(parts, text))
     if parts := turns(outline):
-        return "qa" if any(p.role == "question" for p in parts) else "article", _voices(
-            outline, _sections_if_no_question(parts)
+        return "qa" if any(p.role == "question" for p in parts) else "article", _and_after(
+            outline, _voices(outline, _sections_if_no_question(parts))
         )
     if parts := answers(outline):
-        return "qa", _voices(outline, parts)
+        return "qa", _and_after(outline, _voices(outline, parts))
     if notes := _outline_notes(outline):
         return notes
+    if answered := _single_answer(outline):
+        return "qa", answered
     title = text.post.title or ""
     told = stories(outline) if DIGEST_TITLE.search(title) or is_digest(outline) else []
     if len(told) >= 2:
@@ -79,6 +88,38 @@ def _voices(outline: Outline, parts: list[Part]) -> list[Cut]:
     elif cuts[0].start < head < (cuts[1].start if len(cuts) > 1 else len(outline.text.text)):
         cuts[0] = replace(cuts[0], start=head, title=outline.text.post.title)
     return cuts
+
+
+def _and_after(outline: Outline, cuts: list[Cut]) -> list[Cut]:
+    """The voices, and the sections below a heading behind the last of them that stands as high as any before."""
+    heads = [h for h in outline.marked if h.level <= 2]
+    before = [h for h in heads if outline.blocks[h.index].start < cuts[-1].start]
+    behind = heads[len(before) :]
+    top = min((h.level for h in before), default=0)
+    start = next((i for i, h in enumerate(behind) if h.level <= top), None)
+    if start is None:
+        return cuts
+    marked = [h for h in outline.marked if h.index >= behind[start].index]
+    divided = _divisions(outline, marked, len(outline.blocks))
+    ends = [*(h.index for h in divided[1:]), len(outline.blocks)]
+    return cuts + [
+        Cut(outline.blocks[h.index].start, "outro" if CLOSING.match(h.title) else "section", h.title)
+        for h, end in zip(divided, ends, strict=True)
+        if outline.size(h.index, end)
+    ]
+
+
+def _single_answer(outline: Outline) -> list[Cut] | None:
+    """A question for a title and one answer, saved from a site of questions, as the address beside the text says."""
+    text, blocks = outline.text, outline.blocks
+    first = min(outline.first, len(blocks) - 1)
+    beside = (
+        text.post.text[: text.to_post(blocks[first].start)] + text.post.text[text.to_post(blocks[-1].end, end=True) :]
+    )
+    if not _ASKED.search(text.post.title or "") or not _ANSWER_ADDRESS.search(beside):
+        return None
+    answer = [cut_at(outline, first, "answer", head=False)]
+    return [Cut(blocks[0].start, "question"), *answer] if first else answer
 
 
 def _outline_notes(outline: Outline) -> tuple[str, list[Cut]] | None:
@@ -237,8 +278,9 @@ def _body(outline: Outline, start: int, end: int, title: str | None) -> int | No
     at += len(text[at:end]) - len(text[at:end].lstrip(" \t\r\n\u3000—–-:：|*`#"))
     inside = outline.within(at, end)
     for block, following in pairwise(inside):
-        label = block.kind == "paragraph" and is_label(text[block.start : block.end]) and following.kind != "list-item"
-        if block.kind != "heading" and not label:
+        words = text[block.start : block.end].rstrip()
+        label = block.kind == "paragraph" and len(words) <= 8 and is_label(words) and following.kind != "list-item"
+        if (block.kind != "heading" or words.endswith(("：", ":"))) and not label:
             break
         at = following.start
     return at if at < end else None

@@ -35,6 +35,22 @@ def cleaned(text: str, name: str = "a.txt") -> CleanText:
         "上一篇：昨天的旧闻",
         "登录后才可以评论",
         "2024-05-01 10:20",
+        "星期五, 三月 8日 2024, 09:15 上午",
+        "子午 南风 发自 望京",
+        "某前线 | 公众号 frontline",
+        "「在看」「转发」「小心心」",
+        "✨ 点亮星标 ✨",
+        "全文约 3,200 字，读完大约需要 9 分钟",
+        "京新网备 举报电话：010-00000000",
+        "文中商标归其各自持有人所有",
+        "以上摘要均由某某助手生成",
+        "每天精选十篇值得一读的文章",
+        "$('.menu').toggle(function(){",
+        "抓取时间: 2024-05-01",
+        "图一.png (88.1 KB, 下载次数: 3)",
+        "来自某某客户端",
+        "[TOC]",
+        "{{ page.heading }}",
     ],
 )
 def test_furniture_behind_the_text_goes(line: str) -> None:
@@ -53,11 +69,82 @@ def test_furniture_behind_the_text_goes(line: str) -> None:
         "来源广泛的数据让它在代码任务上也不落下风。",
         "公司还上线了公众号助手功能，由同一模型驱动，已有十万用户。",
         "参数：70亿",
+        "推荐和分享由两个小模型分别负责",
+        "团队发自内心地感谢贡献者",
+        "上下文长度 20 万字",
+        "model.generate(prompt, max_tokens=64)",
+        "摘要均由两位编辑核对",
     ],
 )
 def test_content_that_looks_like_furniture_stays(line: str) -> None:
     """Facts inside the text stay, even where a word of furniture is in them."""
     assert line in cleaned(f"某模型发布\n\n{PROSE}\n\n{line}\n\n{PROSE}\n").text
+
+
+def test_the_site_above_a_repeated_title_goes() -> None:
+    """A clipper's title, the site's menu and the title again: the menu is dropped, whatever its words are."""
+    menu = "首页\n\n智库频道\n\n年会\n\n"
+    text = cleaned(
+        f"# 小模型走进车间 – 某科技网\n\n{menu}本刊的新版已经上线，老读者请看说明。\n\n小模型走进车间\n\n{PROSE}\n"
+    )
+    assert "智库频道" not in text.text and "新版" not in text.text
+    assert PROSE in text.text
+
+
+def test_what_a_post_says_before_its_title_comes_again_stays() -> None:
+    """Two sentences between a title and its like are an introduction, not a menu."""
+    text = cleaned(f"# 小模型走进车间\n\n{PROSE}\n\n{PROSE}\n\n## 小模型走进车间\n\n{PROSE}\n", "a.md")
+    assert text.text.count(PROSE) == 3
+
+
+def test_bare_words_beside_menu_words_are_a_menu() -> None:
+    """One word a line, some of them known from menus; bare words in the text stay."""
+    text = cleaned(f"标题在此\n\n首页\n\n车联\n\n关于\n\n峰会\n\n{PROSE}\n\n亮点\n\n{PROSE}\n")
+    assert "车联" not in text.text and "峰会" not in text.text
+    assert "亮点" in text.text
+
+
+def test_what_follows_the_end_goes() -> None:
+    """Behind the mark of the end an account talks about itself; a mark early in a text ends nothing."""
+    text = cleaned(f"标题在此\n\n{PROSE}\n\n{PROSE}\n\n—完—\n\n下一站，我们去海边办一场聚会。\n")
+    assert "海边" not in text.text
+    assert "海边" in cleaned(f"标题在此\n\n{PROSE}\n\n（完）\n\n{PROSE}\n\n下一站，我们去海边办一场聚会。\n").text
+
+
+def test_what_a_story_came_from_goes_and_no_thread_comes_of_it() -> None:
+    """Outlet and time below a headline, and the link to the source behind the story, are dropped; facts stay."""
+    stories = "".join(
+        f"## 第{n}条新闻\n\n某媒体 · 小周 · 5月{n}日 10:20 · [讨论](https://a.example/{n})\n\n{PROSE}[阅读原文](https://b.example)\n\n"
+        for n in (1, 2, 3)
+    )
+    text = cleaned(f"# AI 早报\n\n{stories}Mini 7B | 5月3日 | 70亿\n\n{PROSE}\n", "a.md")
+    assert "小周" not in text.text and "阅读原文" not in text.text
+    assert "Mini 7B | 5月3日 | 70亿" in text.text
+    assert {"source", "references"} <= {d.reason for d in text.dropped}
+
+
+def test_a_link_wrapped_over_two_lines_is_one() -> None:
+    """Exports that wrap their lines break the words of links, too."""
+    tail = "往期回顾\n\n[1、三位工程师谈他们怎样把模型\n装进手表](https://a.example/1)\n"
+    assert "手表" not in cleaned(f"# 标题\n\n{PROSE}\n\n{PROSE}\n\n# {tail}", "a.md").text
+
+
+def test_the_line_under_a_title_gives_names_and_outlets_but_no_facts() -> None:
+    """Bare words above the date are the writer's name and such; a bare line with a figure is a subtitle."""
+    text = cleaned(
+        f"标题在此\n\n阿树\n\n2025-04-01\n\n09:30:00\n\n来源：\n\n某前线\n\n参数只有2B\n\n东郭 发自 望京\n\n{PROSE}\n"
+    )
+    assert text.text.split("\n")[:3] == ["标题在此", "参数只有2B", PROSE]
+
+
+def test_links_written_as_html_inside_markdown_go_with_their_heading() -> None:
+    """Blocks inside one line are told apart, so that lists of references and related posts are seen."""
+    links = "".join(f"<li><a href='https://a.example/{n}'>某百科的第{n}个词条</a></li>" for n in range(3))
+    folded = f"<details><summary>参考链接</summary>\n<ul>\n{links}\n</ul>\n</details>"
+    related = "<div><p><strong>相关文章：</strong></p><p><a href='/9'>另一天的旧闻</a></p></div>"
+    text = cleaned(f"# 标题\n\n{PROSE}\n\n{folded}\n\n## 第二节\n\n<p>{PROSE}</p><p>它很小。</p>{related}\n", "a.md")
+    assert "词条" not in text.text and "旧闻" not in text.text
+    assert text.text.rstrip().endswith("它很小。")
 
 
 def test_a_list_of_related_posts_goes_as_a_whole() -> None:

@@ -77,6 +77,21 @@ def test_html_shows_only_what_is_visible() -> None:
     assert [post.text[a:b] for a, b in row.cells] == ["模型", "7B"]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><head><title>新模型</title></head></html>\n<body><p>{PROSE}</p></body></html>",
+        f"<html><body><p>导语</p></body></html><div><p>{PROSE}</p></div>",
+        f"<html><body><p>导语</p><div style='visibility: hidden'><p>{PROSE}</p></div></body></html>",
+        f"<body hidden><p>导语</p><p>{PROSE}</p></body>",
+    ],
+    ids=["closed-early", "behind-the-end", "shown-by-script", "whole-page-hidden"],
+)
+def test_html_shows_what_a_browser_would(page: str) -> None:
+    """Text behind a wrong closing tag is read, and so is an article that a script makes visible."""
+    assert PROSE.strip() in read(page.encode(), "a.html")[0].text
+
+
 def test_html_metadata() -> None:
     """JSON-LD and meta tags name title, author, date and outlet."""
     page = (

@@ -101,12 +101,92 @@ def test_list_items_are_stories_under_category_headings() -> None:
     assert [s.role for s in parted(text, "a.md")[2]] == ["item", "item", "item"]
 
 
+def test_bold_headlines_below_categories_are_stories() -> None:
+    """Below a category each bold line heads a story, and so do bold clauses in a list; bare names there don't."""
+    bold = "".join(f"**第{n}款工具上线**\n\n{LONG}\n\n" for n in "一二")
+    listed = "".join(f"- **第{n}项标准正式生效**：各家厂商年底前都要改完接口\n" for n in "三四")
+    names = "- **小舟 2**：修了错误\n- **小帆**：更快了\n"
+    text = f"# 本月新知\n\n### 工具\n\n{bold}### 标准\n\n{listed}\n### 版本\n\n{names}"
+    _, kind, found = parted(text, "a.md")
+    assert kind == "digest"
+    assert [s.title for s in found] == [
+        "第一款工具上线",
+        "第二款工具上线",
+        "第三项标准正式生效",
+        "第四项标准正式生效",
+        "版本",
+    ]
+
+
+def test_a_list_of_links_is_one_story_and_the_issue_ends_with_its_closing_words() -> None:
+    """Link after link with half a line each stays together under its heading."""
+    links = "".join(
+        f"- [第{n}家公司发布了新的语音模型](https://a.example/{n})，可以免费试用，也能商用。\n" for n in (1, 2, 3)
+    )
+    _, kind, found = parted(
+        f"# 周报 第 9 期\n\n## 简讯\n\n{links}\n## 深读\n\n{LONG}\n\n以上就是本期的全部内容。\n", "a.md"
+    )
+    assert kind == "digest"
+    assert [s.role for s in found] == ["item", "item", "outro"]
+
+
+def test_names_with_their_addresses_make_a_listicle() -> None:
+    """A heading that links a tool's own address is no headline with its source."""
+    tools = "".join(f"## Tool{n}（[https://t{n}.example/](https://t{n}.example/)）\n\n{LONG}\n\n" for n in range(6))
+    assert parted(f"# 绘画工具整理\n\n{LONG}\n\n{tools}", "a.md")[1] == "listicle"
+
+
+def test_headings_numbered_in_two_ways_are_one_series() -> None:
+    """`2.` here and `3 ` there, at one level of headings, number the same list."""
+    numbers = ["1.", "2.", "3 ", "4 ", "5 ", "6 天"]
+    names = ["Kite", "Lark", "海风", "山月", "Moss", "梯"]
+    items = "".join(f"## {n}{name}\n\n{LONG}\n\n" for n, name in zip(numbers, names, strict=True))
+    _, kind, found = parted(f"# 国产助手汇总\n\n{LONG}\n\n{items}", "a.md")
+    assert (kind, len([s for s in found if s.role == "item"])) == ("listicle", 6)
+
+
+def test_lines_without_a_full_stop_head_a_text_whose_sentences_have_one() -> None:
+    """Such a line may hold a comma; a line broken inside its sentence and a caption head nothing."""
+    part = "这个模型的体积其实非常小。\n训练一共只花了三天，用的是旧显卡。\n社区随后验证了结果。\n"
+    broken = "团队公布的成绩其实是在\n一台旧机器上测出来的，谁都能重做一遍。\n"
+    opening = f"小模型的一周\n{LONG}\n{part}结构更简单，成本降一半\n{part}{LONG}\n{broken}"
+    text = f"{opening}开放的不只是权重，还有数据\n{part}{LONG}\n"
+    assert [s.title for s in parted(text)[2]] == [None, "结构更简单，成本降一半", "开放的不只是权重，还有数据"]
+    captions = "".join(f"{LONG}\n\n![](a{n}.png)\n\n结构示意第{n}版\n\n{LONG}\n\n" for n in (1, 2))
+    assert [s.title for s in parted(f"# 标题\n\n{captions}", "a.md")[2]] == [None]
+
+
+def test_a_question_and_one_answer_from_a_site_of_questions() -> None:
+    """The address beside the text says that it answers the title; without one a question is only a headline."""
+    address = "[原链接](https://www.zhihu.com/question/1234567/answer/89)\n\n"
+    asked = "# 小模型和大模型各自擅长什么？\n\n"
+    _, kind, found = parted(f"{asked}{address}{LONG}\n\n**要看用途**\n\n{LONG}\n", "a.md")
+    assert (kind, [s.role for s in found]) == ("qa", ["question", "answer"])
+    assert parted(f"{asked}{LONG}\n\n**要看用途**\n\n{LONG}\n", "a.md")[1] == "article"
+
+
+def test_a_word_and_its_number_head_a_section() -> None:
+    """关键1：, 趋势二： and the like count sections."""
+    text = f"语音模型的两个关键\n{LONG}\n關鍵1:更好的資料\n{LONG}{LONG}\n關鍵2:更小的模型\n{LONG}{LONG}\n"
+    assert [s.title for s in parted(text)[2]] == [None, "關鍵1:更好的資料", "關鍵2:更小的模型"]
+
+
 def test_a_transcript_is_parted_by_speaker() -> None:
     """The host asks, the guests answer."""
     turns = f"主持人：先说说小模型？\n张三：{LONG}\n李四：{LONG}\n" * 3
     _, kind, found = parted("圆桌实录\n" + turns)
     assert kind == "qa"
     assert [(s.role, s.author) for s in found[:3]] == [("question", "主持人"), ("answer", "张三"), ("answer", "李四")]
+
+
+def test_sections_behind_an_interview_are_no_answer() -> None:
+    """A heading as high as the one above the talk ends it; who speaks with his office said is the same speaker."""
+    turns = f"主持人：先说说小模型？\n\n张三（首席科学家）：{LONG}\n\n张三：{LONG}\n\n" * 3
+    text = f"# 圆桌\n\n## 对谈\n\n{turns}## 现场提要\n\n### 价格\n\n{LONG}\n\n### 许可\n\n{LONG}\n"
+    _, kind, found = parted(text, "a.md")
+    assert kind == "qa"
+    assert [(s.role, s.title) for s in found[-2:]] == [("section", "价格"), ("section", "许可")]
+    assert {s.author for s in found if s.role == "answer"} == {"张三"}
 
 
 def test_no_segment_is_enormous() -> None:
