@@ -11,6 +11,7 @@ import ahocorasick
 from summarizer.catalogue import Catalogue
 from summarizer.catalogue.lexicon import lexicon
 from summarizer.facts import lineage, makers
+from summarizer.facts.attributes import attributes
 from summarizer.facts.discourse import Discourse, discourse_of
 from summarizer.facts.facts import Fact, Known
 from summarizer.facts.figures import figures, sizes_in_names
@@ -49,6 +50,7 @@ def attach(
         *openness(discourse),
         *licences(discourse),
         *modalities(discourse),
+        *attributes(discourse, organisations, text.post.published),
     ]
     facts += sizes_in_names(discourse, facts)
     opened, headed = labelled(discourse, organisations)

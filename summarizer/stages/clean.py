@@ -42,14 +42,38 @@ def _judge(lines: list[Line], post: Post) -> None:
         ),
         0,
     )
+    sheets = _sheets(lines)
     for i, line in enumerate(lines):
         if line.reason is None and line.block.kind != "code":
             titled = line.block.kind == "heading" or i == top
-            line.reason = furniture.reason(line.text, i < first or i > last, heading=titled)
+            outer = (i < first or i > last) and i not in sheets
+            line.reason = furniture.reason(line.text, outer, heading=titled)
     _lists_of_links(lines, first, last)
     margins.menus(lines, first, last)
     _edges(lines, first, last)
     _hanging(lines)
+
+
+_ATTRIBUTE = re.compile(
+    r"[\W\d]*(?:模型|总|激活)?(?:参数|參數|上下文|训练(?:数据|语料)|许可|授權|基座|context|licen[cs]e|param)[^：:\n]{0,8}[：:]",
+    re.I,
+)
+
+
+def _sheets(lines: list[Line]) -> set[int]:
+    """Indexes of list items in a run that gives a model's attributes: its 发布时间 is no imprint of the post."""
+    found: set[int] = set()
+    run: list[int] = []
+    for i, line in enumerate(lines):
+        if line.block.kind == "list-item":
+            run.append(i)
+        elif line.text:
+            run = []
+        if run and run[-1] == i and _ATTRIBUTE.match(line.text):
+            found.update(run)
+        elif run and run[0] in found:
+            found.add(i)
+    return found
 
 
 def _by_structure(lines: list[Line]) -> None:
