@@ -366,12 +366,18 @@ def inline_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif m["link"] or m["ref"]:
             if opens:
                 left = opens.pop()
-                marks += [(left, left + 1), (a, b)]
+                # its bracket stays where two words would run together: [A](address)B
+                marks += [(left, left + 1), (a, b - _glues(piece, a, b))]
         elif m["strong"] and set(m["strong"]) == {"*"} and _is_operator(piece, a, b):
             continue
         else:
             marks.append((a, b))
     return sorted((start + a, start + b) for a, b in marks)
+
+
+def _glues(piece: str, a: int, b: int) -> bool:
+    """Whether Latin letters or figures stand on both sides of a range."""
+    return all(c.isascii() and c.isalnum() for c in (piece[a - 1 : a] or " ", piece[b : b + 1] or " "))
 
 
 def _is_operator(piece: str, a: int, b: int) -> bool:

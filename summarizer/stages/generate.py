@@ -155,6 +155,7 @@ class _Drafting:
         self.text, self.kind, self.segments = text, kind, segments
         self.ranked = [_ranked(text, segment, entities) for segment in segments]
         self.cancel = cancel
+        self.squashed = support.squashed(text.post.text)
         self.problems = list(_planted(text))
         self.usage = Usage()
 
@@ -233,7 +234,7 @@ class _Drafting:
         kept, faults = [], []
         offered = [self.text.text[a:b] for a, b in where]
         for piece in map(_whole, pieces):
-            missing = support.faults(piece, source, offered)
+            missing = support.faults(piece, source, offered) or support.torn(piece, self.squashed)
             chosen, share = support.evidence(piece, offered)
             if missing or share < support.SUPPORT_FLOOR:
                 faults.append((piece, missing))

@@ -14,6 +14,7 @@ from summarizer.text import words
 _NAME = re.compile(r"(?<![a-z0-9.])[a-z][a-z0-9.+\-]*[a-z0-9+]|(?<![a-z0-9.])[a-z]")
 _MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|%|‰|倍|[bkmgt](?![a-z]))"
 _NUMBER = re.compile(rf"\d+(?:[.,:]\d+)*{_MAGNITUDE}?[a-z]*")
+_TOKEN = re.compile(r"[a-z][a-z0-9.+\-]*[a-z0-9]|\d[\d.,]*\d|\d")
 _GAP = re.compile(rf"(?<=\d)\s+(?={_MAGNITUDE})")
 _HAN_DIGITS = "〇零一二三四五六七八九十百千万亿两"
 _COUNTED = "个款种项倍年月日家位次大条名篇步层类天周小岁折成元代届亿万百千"
@@ -131,6 +132,17 @@ def unbound(sentence: str, passages: Sequence[str]) -> list[str]:
             if names and near and not any(_has_name(name, passage) for name in names for passage in near):
                 found.append(number)
     return found
+
+
+def squashed(text: str) -> str:
+    """NFKC, lower case, without blanks: where `torn` looks names and numbers up."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def torn(sentence: str, squashed_text: str) -> list[str]:
+    """The names and numbers that no quote of the text can show in one piece, since markup stands in them: 1**25M."""
+    tokens = dict.fromkeys(_TOKEN.findall(unicodedata.normalize("NFKC", sentence).lower()))
+    return [t for t in tokens if t not in squashed_text and t.replace(",", "") not in squashed_text]
 
 
 def faults(sentence: str, source: str, passages: Sequence[str]) -> list[str]:

@@ -208,3 +208,12 @@ def test_kept_and_dropped_ranges_cover_the_post(pieces: list[str], name: str) ->
         span = text.span(block.start, block.end)
         assert text.post.text[span.start : span.end] == span.quote
         assert span.quote[0] == text.text[block.start]
+
+
+def test_a_link_between_two_latin_words_leaves_a_sign_between_them() -> None:
+    """Without its address, [A](…)B would read as one name that nobody wrote."""
+    text = cleaned(
+        f"# 仓库\n\n[RWKV](https://a.example)ChatRWKV 里有 [说明](https://b.example)在后面。{PROSE}\n", "a.md"
+    )
+    assert "RWKV)ChatRWKV" in text.text
+    assert "说明在后面" in text.text

@@ -116,3 +116,9 @@ def test_words_that_are_none_are_found(said: str, found: list[str]) -> None:
 def test_a_number_keeps_what_it_counts(said: str, found: list[str]) -> None:
     """A million tokens are not a million of something else."""
     assert support.unsupported(said, "该模型支持最长1000万tokens的文本输入，训练用了3万亿 token。") == found
+
+
+def test_what_markup_tears_apart_is_no_evidence() -> None:
+    """A number or name that stands in the text only around emphasis or a link cannot be quoted in one piece."""
+    text = support.squashed("参数从 1\n**25M 到 **175B**，得分 **MMLU**\n71.82，接近 GPT - 4o。")
+    assert support.torn("参数从125M到175B，MMLU71.82，接近 GPT-4o。", text) == ["125", "mmlu71.82"]
