@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -119,13 +120,21 @@ def _open(expected: object, reason: str) -> Finding:
 
 def _namesakes(record: ModelRecord, row: Row, catalogue: Catalogue) -> list[Row]:
     """Other rows whose name goes on where the record's ends: a text that says Llama 3 may mean Llama 3.1."""
-    name = re.escape(fold_name(record.name))
-    return [r for r in catalogue.rows.values() if r.id != row.id and any(re.match(rf"{name}\D", n) for n in _folded(r))]
+    name, (names, rows) = fold_name(record.name), _by_name(catalogue)
+    found: dict[str, Row] = {}
+    for i in range(bisect_left(names, name), len(names)):
+        if not names[i].startswith(name):
+            break
+        if names[i][len(name) : len(name) + 1].strip("0123456789") and rows[i].id != row.id:
+            found.setdefault(rows[i].id, rows[i])
+    return list(found.values())
 
 
-@lru_cache(maxsize=4096)
-def _folded(row: Row) -> tuple[str, ...]:
-    return tuple(fold_name(n) for n in row.names)
+@lru_cache(maxsize=4)
+def _by_name(catalogue: Catalogue) -> tuple[list[str], list[Row]]:
+    """All folded names and aliases in order, and whose they are."""
+    pairs = sorted({(fold_name(n), r.id) for r in catalogue.rows.values() for n in r.names})
+    return [name for name, _ in pairs], [catalogue.rows[id] for _, id in pairs]
 
 
 def _parameters(one: FieldValue, record: ModelRecord, row: Row, catalogue: Catalogue) -> Finding:
