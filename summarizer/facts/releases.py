@@ -134,6 +134,8 @@ def _itself(text: str, names: Sequence[Named], verb: re.Match[str]) -> bool:
             r"\s*(?:[，。；！,;\n的]|了?$|于|并)", text[verb.end() : verb.end() + 4]
         )
         return not told and not _PART_OUT.match(text, verb.end())
+    if re.match(r"举行|召开|举办", verb[0]):
+        return True
     listed = re.search(r"[:：]\s*$", text[verb.end() : names[0].start])
     behind = names[-1].end
     if re.search(r"[将把]", text[verb.end() : names[0].start]) and _RELEASE.search(text, behind, behind + 16):
@@ -169,20 +171,30 @@ def release_columns(discourse: Discourse) -> list[Fact]:
     """Dates in a table's column headed 发布时间 or the like, of the model its row is about."""
     found: list[Fact] = []
     columns: dict[int, list[int]] = {}
+    tops: dict[int, tuple[tuple[int, int], ...]] = {}
     for block in discourse.text.blocks:
         if block.kind != "row" or not block.cells:
             continue
         cells = [discourse.plain[a:b].strip() for a, b in block.cells]
         if block.table not in columns:
             columns[block.table] = [i for i, head in enumerate(cells) if _STAMP_HEAD.fullmatch(head)]
+            tops[block.table] = block.cells
             continue
+        over = zip(tops[block.table][1:], block.cells[1:], cells[1:], strict=False)
+        for head, cell, told in over if _STAMP_HEAD.fullmatch(cells[0]) else ():  # models across, fields down
+            one = next((n for n in discourse.named if head[0] <= n.start < head[1]), None)
+            if one and (m := _STAMPED.fullmatch(told)):
+                found.append(Fact(one.entity, "release_date", _iso(m), *cell))
         about = next((n for n in discourse.named if block.cells[0][0] <= n.start < block.end), None)
         for i in columns[block.table]:
             date = _STAMPED.fullmatch(cells[i]) if i < len(cells) else None
             if about and date and about.start < block.cells[i][0]:
-                value = "-".join([date["y"], *(f"{int(x):02}" for x in (date["m"], date["d"]) if x)])
-                found.append(Fact(about.entity, "release_date", value, about.start, block.cells[i][1]))
+                found.append(Fact(about.entity, "release_date", _iso(date), about.start, block.cells[i][1]))
     return found
+
+
+def _iso(date: re.Match[str]) -> str:
+    return "-".join([date["y"], *(f"{int(x):02}" for x in (date["m"], date["d"]) if x)])
 
 
 def _along(text: str, at: int) -> bool:
