@@ -60,6 +60,8 @@ def test_a_date_is_of_what_was_released(values: Values, text: str, names: list[s
         ("Astra超过了闭源模型Borea。", ["Astra", "Borea"], []),
         ("Astra很强，闭源模型也只有Borea能打。", ["Astra", "Borea"], []),
         ("有人用开源模型复现了Borea。", ["Borea"], []),
+        ("Astra很强，闭源模型里最强的是别家的。", ["Astra"], []),
+        ("好消息：Borea现在已经上线Hugging Face。", ["Borea"], [True]),
         ("它是Borea系列第一个开放权重的模型。", ["Borea"], []),
     ],
 )
@@ -73,3 +75,75 @@ def test_months_are_no_models(values: Values) -> None:
     text = "Astra的成本是1亿美元。Borea有90亿参数，在两个月内用10万亿token训练。"
     assert values("training_tokens", text, "Astra", "Borea") == []
     assert values("training_tokens", text, "Borea", "Astra") == [1e13]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("## 2. Borea——谷歌的轻量担当\n\n很快。", ["Borea"], ["Google"]),
+        ("## 2. Borea——谷歌的噩梦\n\n很快。", ["Borea"], []),
+        ("我喜欢阿里另一个小模型：Borea。", ["Borea"], ["Alibaba"]),
+        ("我们从谷歌上月发布的这款视频模型Borea看出趋势。", ["Borea"], ["Google"]),
+        ("Borea刷屏了。这项成果，来自美国公司微软。", ["Borea"], ["Microsoft"]),
+        ("Borea刷屏了。这条消息传到了微软。", ["Borea"], []),
+        ("微软推出史上最强翻译模型，横扫榜单。\n\n新开放的模型Borea支持23种语言。", ["Borea"], ["Microsoft"]),
+        ("微软推出史上最强翻译模型。\n\n网友说它胜过Borea。", ["Borea"], []),
+        ("Astra大模型团队发布了Borea。", ["Borea", "Astra"], ["Astra大模型团队"]),
+        ("HuggingFace：Borea", ["Borea"], []),
+        ("微软首席技术官在活动上提到，下周推出Borea。", ["Borea"], []),
+        ("微软发布了Borea的评测。", ["Borea"], []),
+        ("阿里开源Astra和智谱 Borea。", ["智谱 Borea", "Astra"], []),
+    ],
+)
+def test_makers_in_more_wordings(values: Values, text: str, names: list[str], expected: list[str]) -> None:
+    """A heading's dash, 另一个, 这项成果来自 and an announcement before the name tell makers; hosts and talk don't."""
+    assert values("organisation", text, *names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Borea处理64k长上下文时吞吐翻倍。", []),
+        ("当上下文窗口达到64k时，Borea更快。", []),
+        ("Borea用一张4090跑得动，还能留下64K上下文。", []),
+        ("Borea支持64K上下文，最多输出8K。", [64000]),
+        ("Borea单卡可部署，支持64K上下文。", [64000]),
+    ],
+)
+def test_conditions_are_no_windows(values: Values, text: str, expected: list[int]) -> None:
+    """What was measured, fits on a machine or is written out tells no context length."""
+    assert values("context_length", text, "Borea") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Borea的MMLU掉了将近6分。", []),
+        ("Borea的MMLU波动+1.2到−3.5个百分点。", []),
+        ("Borea在MMLU上仍有7%的错误。", []),
+        ("Borea的MMLU错误率为12%。", []),
+        ("Borea在MMLU上得分70.1。", [70.1]),
+    ],
+)
+def test_changes_and_errors_are_no_scores(values: Values, text: str, expected: list[float]) -> None:
+    """Drops, swings and error rates are left out."""
+    assert values("scores", text, "Borea") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Borea是Astra的一个特别版本。", ["Borea", "Astra"], ["Astra"]),
+        ("Borea是在Astra上训练的。", ["Borea", "Astra"], ["Astra"]),
+        ("Borea由Transformer、Mamba组成。", ["Borea", "Transformer", "Mamba"], []),
+    ],
+)
+def test_bases_are_models(values: Values, text: str, names: list[str], expected: list[str]) -> None:
+    """A special version has a base; an architecture is none."""
+    assert values("base_model", text, *names) == expected
+
+
+def test_vague_sizes(values: Values) -> None:
+    """约 27-28B and the 7B of 8x-7B are no sizes."""
+    assert values("parameters", "Borea参数量约27–28B。", "Borea") == []
+    assert values("parameters", "Borea 8x-7B很快。", "Borea 8x-7B") == []
