@@ -85,6 +85,8 @@ def test_months_are_no_models(values: Values) -> None:
         ("我喜欢阿里另一个小模型：Borea。", ["Borea"], ["Alibaba"]),
         ("我们从谷歌上月发布的这款视频模型Borea看出趋势。", ["Borea"], ["Google"]),
         ("Borea刷屏了。这项成果，来自美国公司微软。", ["Borea"], ["Microsoft"]),
+        ("Borea刷屏了。这次评测来自微软。", ["Borea"], []),
+        ("## Borea——微软的首选\n\n很快。", ["Borea"], []),
         ("Borea刷屏了。这条消息传到了微软。", ["Borea"], []),
         ("微软推出史上最强翻译模型，横扫榜单。\n\n新开放的模型Borea支持23种语言。", ["Borea"], ["Microsoft"]),
         ("微软推出史上最强翻译模型。\n\n网友说它胜过Borea。", ["Borea"], []),
