@@ -41,7 +41,16 @@ _AFTER_OBLIQUE = re.compile(
     r"|\s*(?:系列|模型)*(?:中|里)(?:蒸馏|提取|学习|迁移|获得)"
     r"|\s*(?:系列|家族)?(?:的|中)(?:首[个款]|最新|第[一二三]|又一|一[员个款])?[^，。；、\n的]{0,10}(?:模型|版本|成员|"
     r"型号|一员)[，,：:\s]*(?=[A-Za-z\u4e00-\u9fff]{0,4}[A-Z])"
+    r"|\s*(?:系列|家族)(?:大?模型)?(?:的|中的?|里的?)?(?:首[个款位次]|第[一二三四五\d]+[个款位]|最新一?[个款代员]?的?|新一?[个款]?|又一[个款]|唯一)"
+    r"[^，。；\n]{0,20}?(?:模型|成员|版本|型号|一员)"
+    r"|\s*[·•・‧]\s*(?=[\u4e00-\u9fffA-Za-z])"
 )
+_OTHER_KIND = re.compile(
+    r"\s*[·•・‧]?\s*(?:视觉|视频|图像|图片|语音|音频|音乐|歌曲|嵌入|向量|文生图|文生视频|图生视频|翻译|同传|代码|推理|深度思考|数学|"
+    r"机器人|角色|3D)[\u4e00-\u9fff]{0,6}?(?:大?模型)(?!系列|家族)"
+)
+"""A brand's 视频生成模型 and the like: another model than the one that the brand's name alone means."""
+IS = re.compile(rf"(?:是|达到|例如|比如|包括){_QUALIFIERS}[“「《\"(（]?$")
 _IS_CALLED = re.compile(
     r"(?:模型|选择|产品|工具|版本|代表|答案|主角)[^，。；A-Za-z的]{0,4}(?:(?:就|便|正|无疑|自然)是|当属|莫过于)\s*[“「《\"(（]?$"
 )
@@ -87,7 +96,7 @@ class Stretch:
 
 _SOFT_END = re.compile(r"[，、,（(“「《：的由了与和在于是为将被从及或对以，—-]$")
 _ALL_OF_THEM = re.compile(
-    r"均|都(?!市|会)|皆|(?P<n>[两二三四五六七八])(?:[款个种]|(?=者))(?:模型|版本|尺寸|规格|者)?(?![一-鿿]{0,6}(?:[项处次]|专家))|统一|全系列?|分别"
+    r"均|都(?!市|会)|皆|(?P<n>[两二三四五六七八])(?:[款种]|个(?!\s*(?:多?月|多?小时|星期|季度|世纪|阶段|步骤|方面|任务|节点))|(?=者))(?:模型|版本|尺寸|规格|者)?(?![一-鿿]{0,6}(?:[项处次]|专家))|统一|全系列?|分别"
 )
 _NUMERALS = {c: n for n, c in enumerate("二三四五六七八", 2)} | {"两": 2}
 _ITS_AHEAD = re.compile(r"\W*(?:鉴于|凭借?|由于|靠着?|得益于|受益于|尽管|虽然|因为?|以)其")
@@ -187,6 +196,8 @@ class Discourse:
         left = self.plain[max(0, one.start - 30) : one.start]
         left = left[max((m.end() for m in re.finditer(r"[，。；！？\n]", left)), default=0) :]
         if _AFTER_OBLIQUE.match(self.plain, one.end):
+            return True
+        if _OTHER_KIND.match(self.plain, one.end) and not re.search(r"\d", self.plain[one.start : one.end]):
             return True
         if _IS_CALLED.search(left):
             return False
@@ -427,7 +438,8 @@ class Discourse:
     def head_after(self, stretch: Stretch, at: int) -> list[Named]:
         """The first names behind an offset that modify nothing (as X does in 基于 X 的 NAME): its verb's objects."""
         behind = [g for g in self.lists(stretch) if g[0].start >= at]
-        return next((g for g in behind if not g[0].oblique), behind[0] if len(behind) == 1 else [])
+        alone = behind[0] if len(behind) == 1 and IS.search(self.plain, at, behind[0][0].start) else []
+        return next((g for g in behind if not g[0].oblique), alone)
 
     def subject(self, stretch: Stretch, at: int) -> int:
         """What the sentence says things about at an offset: its nearest subject before, else its topic."""

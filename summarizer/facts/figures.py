@@ -12,7 +12,7 @@ from summarizer.facts.numbers import whole
 from summarizer.facts.quantities import Quantity, quantities
 
 _SIZE_IN_NAME = re.compile(r"(?<![A-Za-z0-9.])(?P<active>A)?(?P<n>\d+(?:\.\d+)?)\s?-?(?P<scale>[BbM])(?![A-Za-z0-9])")
-_EXPERTS = re.compile(r"\d+\s?[xX×]\s?\d")
+_EXPERTS = re.compile(r"\d+\s?[xX×]\s?-?\s?\d")
 _LISTS = re.compile(r"提供|包括|包含|推出|开源|发布|有(?![效望关限])|涵盖|覆盖|[:：]")
 _KINDS = re.compile(r"\s*(?:[（(]|多?种?[两三四]?[款种个])")
 _IS_A = re.compile(r"(?:是|为)?(?:一[个款种]|this is (?:still )?a|\ba)\s*$", re.I)

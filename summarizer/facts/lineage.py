@@ -39,7 +39,7 @@ _GROUND = re.compile(r"为基础|作为基础|基础上|之上|为底座|为基�
 _WORK = re.compile(rf"[^，。；]{{0,14}}?{_TUNE}", re.I)
 _VERSION = re.compile(
     r"\s*(?:模型|系列)?的?(?:一个|全新|最新|重大|指令|聊天|对话|量化|轻量|蒸馏|微调|精调)*(?:微调|"
-    r"精调|蒸馏|量化|指令微调|剪枝|衍生|改进|升级|改良|增强|扩展|fine-?tuned)[^，。；\n]{0,4}?(?:版本?|"
+    r"精调|特别|特殊|专用|专门|定制|特化|蒸馏|量化|指令微调|剪枝|衍生|改进|升级|改良|增强|扩展|fine-?tuned)[^，。；\n]{0,4}?(?:版本?|"
     r"变体|模型|而来|而成|得到|版|$)",
     re.I,
 )
@@ -75,6 +75,9 @@ _MAYBE_BASE_HEAD = re.compile(r"(?:模型)?(?:架构|来源|说明|备注|类型
 _IN_CELL = re.compile(
     r"\s*(?P<on>基[于於]|源自|based on|微调自|蒸馏自)?\s*(?P<base>[A-Z][\w.\- ]{1,30}?)(?:架构|系列|模型|微调)*\s*",
     re.I,
+)
+_ARCHITECTURE = re.compile(
+    r"(?:Vision )?(?:Transformers?|Mamba|RWKV|RNN|LSTM|CNN|MoE|Hyena|RetNet|Attention|U-?Net|DiT|ViT)", re.I
 )
 _OTHER_SUBJECT = re.compile(r"实验|方法|研究|论文|应用|平台|产品|工具|功能|机器人|服务|系统|网站|插件|浏览器|助手")
 
@@ -165,7 +168,10 @@ def _worked_on(word: str, clause: str, tuned: bool) -> bool:
     if word[0] in "用使利采从由" and tuned and re.search(r"微调|蒸馏|而来|而成|fine|distil", clause):
         return True
     if word[0] == "在":
-        return re.match(r"上(?:进行)?了?(?:微调|精调|指令|继续|二次|后训练|强化)", clause) is not None
+        return (
+            re.match(r"上(?:进行)?了?(?:微调|精调|指令|继续|二次|后训练|强化|训练(?:的|而[来成]|得到|出来))", clause)
+            is not None
+        )
     return re.match(r"利用|使用|采用", word) is not None and "基础" in clause[:8]
 
 
@@ -294,6 +300,8 @@ def facts(discourse: Discourse) -> list[Fact]:
     """The clearest statement of each model's base; of equally clear ones the first."""
     chosen: dict[int, Lineage] = {}
     for one in lineages(discourse):
+        if one.base >= 0 and _ARCHITECTURE.fullmatch(discourse.entities[one.base].name):
+            continue
         if one.entity not in chosen or one.strength > chosen[one.entity].strength:
             chosen[one.entity] = one
     found = []

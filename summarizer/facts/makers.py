@@ -20,7 +20,7 @@ _ADVERBS = (
     r"(?:正式|继续|也|突然|今[天日]|昨[日天]|刚刚|近日|日前|最新|再次|又|首次|"
     r"重磅|全新|悄悄|悄然|将|即将|已经?|曾|最近|自主|自行|联合|共同|合作"
     r"|携手|全面|免费|宣布|要|在[^，。；]{1,12}|于[^，。；]{1,14}|一口气|连续|"
-    r"接连|同步|率先|独立|重新|成功|本周|上周|深夜|凌晨|\d+月\d+[日号]|\s){0,3}"
+    r"接连|同步|率先|独立|重新|成功|本周|上周|上个?月|去年|今年|前不久|不久前|此前|新近|深夜|凌晨|\d+月\d+[日号]|\s){0,3}"
 )
 _KIND = (
     r"(?:公司|团队|旗下|自研|自家|家|官方|方面|最新|首[个款]|新一代|第[一二三四五]代|"
@@ -28,7 +28,7 @@ _KIND = (
     r"|生成|多模态|音频|语音|嵌入|奖励|基础|全新|系列|科学|实验室|研究院|AI|人工智能|"
     r"LLM|新|更大|规模|自己|升级|更新|改进|增强|轻量级?|端侧|国产|多款|[两三四五六七八]款|\d+\s?款|中文|繁中|[百千万]亿|级|参数|"
     r"\d+(?:\.\d+)?\s?[BM亿](?![A-Za-z])|知名|著名|产品|聊天机器人|助手|智能|助理"
-    r"|合作(?:研发|推出|开发|训练|打造)?|联合(?:研发|推出|开发|训练|打造|发布)?|主推|力推|这款|那款|手里|家里|口中"
+    r"|另外?一?[个款]?|又一[个款]?|这[个款]|那[个款]|一[个款]|合作(?:研发|推出|开发|训练|打造)?|联合(?:研发|推出|开发|训练|打造|发布)?|主推|力推|这款|那款|手里|家里|口中"
     r"|'s|’s|\s|[\[“「《\"'‘*(（【:：]|版)*"
 )
 _NEAR = re.compile(_KIND)
@@ -38,6 +38,26 @@ _UP = re.compile(r"(?<!云)(?<!平台)(?:于|在|去年|今年|[\d年月日号�
 _OWN = re.compile(
     r"(?:开始|正式|也|已|将|宣布|全面|\s)*(?:限制|更新|升级|下线|下架|停用|开放|关闭|举行|召开|宣布|训练|新)了?\s*"
 )
+_ATTRIBUTE = re.compile(rf"\s*{_ADVERBS}{MAKE}(?:了|出来)?的{_KIND}(?:[\u4e00-\u9fff]{{0,6}}模型)?{_KIND}", re.I)
+_DASHED = re.compile(r"[*_`」》\"’”\s]*(?:—{1,2}|–|--|-(?=\s)|:|\|)\s*(?:来自|出自)?\s*")
+_OWNED = re.compile(
+    r"\s*(?:公司|团队)?\s*(?:家的|的(?P<what>[\u4e00-\u9fff]{1,10})|出品|自研|旗下|推出|开发|打造)\W{0,3}(?=\n|$)"
+)
+_NOT_OWNED = re.compile(r"选择|首选|标配|对手|噩梦|替代|平替|终结|挑战|敌|竞争|客户|合作|用户|最爱|答案|看法|评价|秘密")
+_OPENS = re.compile(r"[\s#*_`>\-•·●▪◦“「《\[【]*(?:[（(]?[\d一二三四五六七八九十]+[.、):）]+\s*)*[\s*_`“「《\[【]*")
+_COMES_FROM = re.compile(
+    r"[\s*>]*(?:(?:这|该|此)[^，。；：\n]{0,6}(?:成果|模型|工作|项目|研究|系统|作品|新作|黑马|选手|AI)|它|其|作者|背后)[，,]?\s*(?:则|就|正是|都)?(?:来自于?|出自于?|(?:的)?(?:背后|幕后|开发商|开发者|出品方|作者|研发团队|开发团队|公司|团队)(?:则|就|正)?(?:是|为|:|站着))"
+    r"[^，。；\nA-Za-z]{0,14}[\s*“「《]*"
+)
+_ITS_MODEL = re.compile(r"[^，。；\n]{2,30}(?:模型|LLM)(?=[，。！；\s]|$)")
+_LEADS_IN = re.compile(
+    r"[\s*>\-•·\d.、]*(?:[^，。；：\n]{0,10}模型|它叫做?|它的名字叫?|名为|名字是|这就是|它就是|模型名为)?[\s*“「《:：]*"
+)
+_ABOUT_IT = re.compile(r"[”」》\"*\s]*的?(?:评测|测评|实测|体验|解读|教程|横评|报道|消息|对比|使用|试用)")
+_TELLS = re.compile(
+    r"(?:CEO|CTO|COO|首席[^，。；]{0,6}|总裁|高管|创始人|总经理|负责人|科学家|工程师|员工)[^。；]{0,20}(?:提到|谈到|谈及|评价|点评|称赞|认为|透露|爆料|表示|说)"
+)
+_HOSTS = frozenset({"Hugging Face", "GitHub", "ModelScope", "OpenRouter", "Ollama", "Cloudflare", "Replicate", "Gitee"})
 _EVENT = re.compile(r"\s*(?:系列)?(?:大?模型)?的?(?:正式)?(?:推出|发布|开源|问世|升级)")
 _RENEWS = re.compile(r"\s*(?:系列|全系)?(?:模型)?[^，。；\n]{0,8}(?:开放|更新|升级|推出|下调|上调|新增|加入|提供|降价)")
 _SPEAKS = re.compile(r"\s*(?:官方|方面)?(?:则|还|也)?(?:称|表示|声称|介绍)[，,：:]?\s*")
@@ -82,10 +102,12 @@ _PASSED_ON = re.compile(
 _NOT_MAKER = re.compile(
     r"\s*(?:平台|社区|排行榜|榜单|用户|上|排名|开放平台|Spaces|Hub|数据集|芯片|GPU|应用|App|支持的)", re.I
 )
-_SELF = re.compile(rf"\s*{_ADVERBS}(?:发布|推出|开源|上新)了?", re.I)
+_SELF = re.compile(rf"\s*(?:大?模型)?(?:团队|实验室|项目组)?{_ADVERBS}(?:发布|推出|开源|上新)了?", re.I)
 _TOGETHER = re.compile(r"\s*(?:公司|团队|研究院)?\s*(?:与|和|及|、|联合|携手|&|/)\s*")
 _FLAGSHIP = re.compile(r"其[^，。；\n]{0,6}(?:版本|型号|模型)\s*(?:——)?\s*$")
 _ANYBODY = re.compile(r"个人|社区|学生|开发者")
+_SAYS_MAKER = re.compile(r"[\u4e00-\u9fff]{2,6} [A-Z]")  # the name as written begins with another maker
+_SHORT_LINE = 16  # characters of a line that may stand between an announcement and the name
 _FIRM = 4  # strength of a wording that tells of a release
 _ELIDED = re.compile(
     rf"(?:[-*•\s]|\d+[.、])*(?:\d+月\d+[日号]|今[天日]|随后|之后|接着|同时)?[，,\s]*{_ADVERBS}(?:发布|推出|开源)了?"
@@ -131,7 +153,7 @@ class Makers:
                     stretch.end,
                 )
                 found += self._beside(stretch, one) + self._verb(stretch, one, until) + self._copula(stretch, one)
-                found += self._namesake(stretch, one)
+                found += self._namesake(stretch, one) + self._anaphoric(n, stretch, one)
             if stretch.named and says_made:
                 found += self._strangers(stretch, here) + self._brands(stretch)
                 if not here:
@@ -148,6 +170,8 @@ class Makers:
         out = [first]
         for one in names[names.index(first) + 1 :]:
             between = self.text[out[-1].end : one.start]
+            if _SAYS_MAKER.match(self.text, one.start, one.end):
+                break
             if JOIN.fullmatch(between) or re.fullmatch(
                 r"[^，。；\n]{0,6}(?:[:：]|——|包括|包含|分别是|即|（|\()\s*", between
             ):
@@ -159,7 +183,12 @@ class Makers:
     def _beside(self, stretch: Stretch, one: Known) -> list[Made]:
         """谷歌的 NAME, 微软自研小模型 NAME, Meta AI第二代开源大型语言模型 NAME."""
         after = next((n for n in stretch.named if n.start >= one.end), None)
-        if not after or after.start - one.end > 30 or not _NEAR.fullmatch(self.text, one.end, after.start):
+        if not after or after.start - one.end > 30:
+            return []
+        if one.name in _HOSTS and re.match(r"\s*[:：]", self.text[one.end : one.end + 2]):
+            return []
+        between = (one.end, after.start)
+        if not _NEAR.fullmatch(self.text, *between) and not _ATTRIBUTE.fullmatch(self.text, *between):
             return []
         return [Made(n.entity, one.name, one.start, n.end, 3) for n in self._group(stretch, after)]
 
@@ -216,10 +245,10 @@ class Makers:
         """ORG … 发布 … NAME; ORG 将 NAME 开源; ORG 宣布 … NAME 的推出; ORG 升级 NAME."""
         text = self.text
         between = text[one.end : after.start]
-        if len(between) > 80 or _PASSED_ON.search(between) or _HOSTED.search(between):
+        if len(between) > 80 or _PASSED_ON.search(between) or _HOSTED.search(between) or _TELLS.search(between):
             return []
         group = self._group(stretch, after)
-        if _SERVED.match(text, group[-1].end, stretch.end):
+        if _SERVED.match(text, group[-1].end, stretch.end) or _ABOUT_IT.match(text, group[-1].end, stretch.end):
             return []
         verbs = list(_VERB.finditer(between))
         if verbs:
@@ -259,6 +288,11 @@ class Makers:
             if apposed or _BEHIND.match(self.text, one.end, stretch.end):
                 end = apposed.end() if apposed else one.end
                 return [Made(before[-1].entity, one.name, before[-1].start, end, 2)]
+        if before and _DASHED.fullmatch(self.text, before[-1].end, one.start):
+            owned = _OWNED.match(self.text, one.end)
+            opens = _OPENS.fullmatch(self.text, stretch.start, before[-1].start)
+            if owned and opens and not _NOT_OWNED.search(owned["what"] or ""):
+                return [Made(before[-1].entity, one.name, before[-1].start, one.end, 3)]
         if (
             before
             and _IN_BRACKETS.fullmatch(self.text, before[-1].end, one.start)
@@ -278,6 +312,24 @@ class Makers:
             for n in stretch.named
             if fold(self.discourse.entities[n.entity].name).startswith(key)
         ]
+
+    def _anaphoric(self, n: int, stretch: Stretch, one: Known) -> list[Made]:
+        """这项成果来自 ORG, of what was spoken of; ORG 推出最强模型, of what the next sentence names first."""
+        if stretch.named:
+            return []
+        text = self.text
+        if stretch.topic >= 0 and _COMES_FROM.fullmatch(text, stretch.start, one.start):
+            return [Made(stretch.topic, one.name, stretch.start, one.end, 2)]
+        verb = re.compile(rf"\s*{_ADVERBS}(?:发布|推出|开源|放出)了?", re.I).match(text, one.end)
+        new = _ITS_MODEL.match(text, verb.end()) if verb and verb.end() <= stretch.end else None
+        for near in self.discourse.stretches[n + 1 : n + 4] if new else ():
+            if near.named:
+                first = near.named[0]
+                leads = not first.oblique and _LEADS_IN.fullmatch(text, near.start, first.start)
+                return [Made(first.entity, one.name, one.start, new.end(), 1)] if leads and new else []
+            if near.end - near.start > _SHORT_LINE:
+                break
+        return []
 
     def _by(self, stretch: Stretch, here: Sequence[Known]) -> list[Made]:
         """由 ORG 开发的 NAME; NAME 由 ORG 设计; 这是由 ORG 推出的 … (whatever is being talked about)."""
@@ -331,8 +383,9 @@ class Makers:
             if one.entity == after.entity or re.search(r"\d", self.text[one.start : one.end]) or one.oblique:
                 continue
             m = _SELF.match(self.text, one.end, after.start)
+            team = re.search(r"(?:大?模型)?(?:团队|实验室|项目组)", m[0]) if m else None
             if m and after.start - m.end() <= 16 and not re.search(r"[，。；]", self.text[m.end() : after.start]):
-                name = self.discourse.text.text[one.start : one.end]
+                name = self.discourse.text.text[one.start : one.end + (team.end() if team else 0)]
                 found += [Made(n.entity, name, one.start, n.end, 2) for n in self._group(stretch, after)]
         return found
 

@@ -104,6 +104,15 @@ _UNDER = re.compile(
     r"[^，。；]{0,8}?(?:上下文|脉络|窗口|视窗|序列|输入|文本|context)(?:长度|窗口)?(?:的)?(?:场景|条件|设[置定]|情况|环境|任务)?(?:之)?[下时中内里]",
     re.I,
 )
+_PUT_IN = re.compile(r"(?:处理|面对|输入|读取|跑|测试?)(?:约|长达|高达|\s)*$")
+_HARDWARE = re.compile(
+    r"(?:GPU|显卡|[单一两双四八\d]\s?[卡块张]|RTX|[A-Z]\d00|\d090|显存|内存|Mac|笔记本|手机|树莓派|Jetson)[^。；\n]{0,30}?"
+    r"(?:处理|容纳|留|塞|放[得下]|装[得下]|撑|跑)(?:[得到下出了]|还|\s)*$",
+    re.I,
+)
+"""How much fits on a machine is no window of the model."""
+_WHEN = re.compile(r"\s*个?(?:tokens?|词元)?\s*的?(?:时候|时(?![代间长候])|情况下)", re.I)
+_CLOSE = 1.2  # a range whose ends differ by less, 27-28B, says one size vaguely
 _READS = re.compile(r"(?:处理|读[入取懂完]|接[受收]|吞下|吃下|容纳|理解|输入|支持|塞[进入下])了?[^，。；\d]{0,6}$")
 _MOST = re.compile(r"(?:最[长大多高]|一次性?|单次|长达|多达|高达|可达)")
 _READ_TEXT = re.compile(
@@ -145,6 +154,8 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for n, run in enumerate(_runs(text, amounts(text))):
         field, kind = _meaning(text, run)
+        if field in ("parameters", "size") and _vague(text, run):
+            continue
         if not field:
             field, kind = _carried(text, found[-1] if found else None, run)
         for one in run:
@@ -159,6 +170,15 @@ def quantities(text: str) -> list[Quantity]:
                 Quantity(of, one.value, min(start, one.start), max(end, one.end), one.start, one.end, active, n)
             )
     return found
+
+
+def _vague(text: str, run: Sequence[Amount]) -> bool:
+    """约 27-28B: two ends so close that neither is told as the size."""
+    return (
+        len(run) == 2
+        and run[0].value < run[1].value <= _CLOSE * run[0].value
+        and re.fullmatch(r"\s*[-~～—–至到]\s*", text[run[0].end : run[1].start]) is not None
+    )
 
 
 def _runs(text: str, every: Sequence[Amount]) -> list[list[Amount]]:
@@ -193,6 +213,11 @@ def _sentence(text: str, at: int, until: int) -> str:
     return text[start : min(ends, default=until + 160)]
 
 
+def _before(text: str, at: int) -> str:
+    """What its sentence says before an offset, up to 60 characters."""
+    return re.split(r"[。！？\n]", text[max(0, at - 60) : at])[-1]
+
+
 def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
     """What the numbers of one run count: field and kind; an empty field where they count nothing of a model."""
     first, last = run[0], run[-1]
@@ -210,8 +235,10 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
     named = _PARAMETERS.match(right)
     if _FURTHER.search(left) and _UNRELEASED.match(right):
         return "", None
+    if not named and _HARDWARE.search(_before(text, first.start)):
+        return "", None
     if _OF_CONTEXT.match(right) and not named and not _PLANNED.search(left):
-        condition = _CONDITION.search(left) and _UNDER.match(right)
+        condition = (_CONDITION.search(left) or _PUT_IN.search(left)) and _UNDER.match(right)
         return ("", None) if condition else ("context_length", None)
     if _ACTIVE.search(left) or (named and named["active"]) or (_ACTIVATED.match(right) and first.scale in _SCALES):
         return "parameters", "active"
@@ -220,6 +247,8 @@ def _meaning(text: str, run: Sequence[Amount]) -> tuple[str, str | None]:
     if _SIZES.match(right) and all(a.scale in ("亿", "万亿", "十亿", "百亿", "千亿") for a in run):
         return "size", "total"
     if _PLANNED.search(left) and not _SIZE_WORDS.search(left):
+        return "", None
+    if _WHEN.match(right):
         return "", None
     if (_WINDOW.search(left) or _supported(text, run, left)) and not _OUTPUT.search(left):
         return "context_length", None
@@ -289,6 +318,7 @@ def _carried(text: str, before: Quantity | None, run: Sequence[Amount]) -> tuple
     if (
         _NO_MODEL.search(left)
         or not _ENDS.match(text, last.end)
+        or _OUTPUT.search(left)
         or _FORMER.match(text, last.end)
         or not _ELLIPTIC.fullmatch(left)
     ):

@@ -1,21 +1,19 @@
-"""When a model came out, whether its weights are open, and under which licence."""
+"""When a model came out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from summarizer.facts.days import Day, days
 from summarizer.facts.discourse import Discourse, Named, Stretch
 from summarizer.facts.facts import Fact
-from summarizer.naming.names import fold
 
 _RELEASE = re.compile(
-    r"发布(?!会上?的)|推出|开源(?!社区|许可|协议|项目|生态|力量|世界|界|框架)|"
+    r"发布(?!会)|推出|开源(?!社区|许可|协议|项目|生态|力量|世界|界|框架|阵营|(?:大|小)?模型(?!\s*[A-Z“「《]))|"
     r"上线|亮相|问世|面世|公布|首发|登场|发了|放出|官宣|宣布|诞生|揭晓|释出|完成|"
     r"来了|开放下载|拿出了?|端出了?|祭出了?|甩出了?|上新|面市|亮出了?|交出了?|出来(?:以后|之后|后)|更新的版本|"
-    r"横空出世|出世|出炉|降临|推向市场|公开(?:亮相|发布)?(?![课赛信表数场测说说地指承])"
+    r"(?:举行|召开|举办)(?=[^，。；\n]{0,24}发布会)|横空出世|出世|出炉|降临|推向市场|公开(?:亮相|发布)?(?![课赛信表数场测说说地指承])"
     r"|launch(?:ed|es)?|releas(?:ed?|es)|announc(?:ed?|es)|unveil(?:ed|s)?|introduc(?:ed?|es)",
     re.I,
 )
@@ -36,6 +34,18 @@ _STAMP_HEAD = re.compile(
 _STAMPED = re.compile(
     r"[*_`\s]*(?P<y>20\d\d)\s*(?:[年/.-]\s*(?P<m>1[0-2]|0?[1-9])\s*(?:[月/.-]\s*(?P<d>[12]\d|3[01]|0?[1-9])\s*[日号]?)?)?[年月]?[*_`\s]*"
 )
+_SINCE = re.compile(r"(?:自从?|从|打从)\s*$")
+_UNTIL = re.compile(r"(?:到|至|截至|截止|直到|迄|[-~—–])\s*$")
+_LASTING = re.compile(r"\s*(?:以来|之间|期间|之前|以前|为止|至今|[至到~–—-](?!\s*\d{1,2}\s*[日号]))")
+_MEANWHILE = re.compile(
+    r"(?:短短|前后|不到|[一二两三四五六七八九十半数几\d]+\s*个?多?(?:年|月|周|星期|天))(?:半|多|的?时间)*(?:里|内|间|中|来|时间)|期间|以来"
+)
+"""A stretch of time between a date and the release: the date is that of its end or its beginning, not the release's."""
+_FURTHER_OBJECT = re.compile(
+    r"[^，]{0,12}(?:名为|名叫|叫做?|命名为|代号|取名|包括|包含|即|也就是|分别[是为]?|其中|——)[^，]{0,16}|[^，]{0,14}(?:模型|系列|的|[:：])\s*"
+)
+_OF_OTHER = re.compile(r"(?P<who>[^，。；：\s]{1,24})\s*的\s*$")
+_OWN = re.compile(r"模型|系列|它|版本?$|家族|其$|产品")
 _WEAK = re.compile(r"宣布|公布|官宣|完成|揭晓|公开|announc", re.I)
 _CAME_OUT = re.compile(
     r"[”」》\"'）)*\s]*(?:系列|大?模型|家族|版本?|预览|正式|全面|已经?|将|也|都|均|同步|免费|向|面向|对|[^，。；\n]{0,8}用户|的|(?:的?参数|权重)|[（(][^）)]*[)）])*"
@@ -48,76 +58,8 @@ _PART = (
 _PART_OF = re.compile(rf"[”」》\"'）)*\s]*(?:系列|模型)?(?:中?的|里的)?[^，。；、的\n]{{0,8}}{_PART}(?!.{{0,4}}模型)")
 _PART_OUT = re.compile(rf"了?\s*(?!的)[^，。；、的\n]{{0,14}}{_PART}(?!.{{0,6}}模型)")
 _OTHER_OUT = re.compile(rf"第[一二三四五六七八九十\d]+[版代]|[新旧][版代]|升级版|\d版|公司|团队|{_PART}")
-_OPEN = re.compile(
-    r"(?=[闭不未没并非暂尚算谈称从拒权仅只专开公放释上可登代源模cpow])(?:(?P<no>闭源|(?:不|未|没有|并非|非|不会|暂不|尚未|算不上|谈不上|称不上)(?:真正的?|完全)?开源|"
-    r"(?:不|没|称)[^，。；\n]{0,4}(?:严格|真正|完全)意义上的开源|(?:未|不|没有|不会|尚未|并未|从未|拒绝)(?:公开|开放|放出|公布|释出|提供|透露)[^，。；\n]{0,6}权重|"
-    r"权重(?:并?未|不|没有|尚未|暂不|仍未)(?:公开|开放|放出|公布|释出)|(?:仅|只|只能)(?:通过|提供|开放|以)\s*API|"
-    r"专有模型|closed[- ]source|proprietary)"
-    r"|(?P<yes>开源(?!社区|项目|生态|力量|世界|界|框架|工具|数据集|安全|组织|平台|"
-    r"爱好者|精神|文化|运动|战|榜|之战|与否|状态|连结|链接|LLM社区|竞赛|意味)"
-    r"|(?:代码|源码|权重|模型)(?:和|与|及|以及|、)(?:代码|源码|权重|模型)[^，。；\n]{0,8}(?:公开|开放|可下载)"
-    r"|可以?(?:自由|公开|免费)?(?:访问|下载|获取)[^，。；\n]{0,8}权重"
-    r"|开放权重|权重开放|(?:开放|公开|放出|释出|公布|上传)了?[^，。；]{0,10}权重|权重[^，。；]{0,32}?(?:公开|"
-    r"开放|可下载|发布|放[上到进]|上传|上线|放出|挂[上到]|(?:可以?|能)[^，。；]{0,20}(?:下载|获取|找到))"
-    r"|(?:上线|上架|登陆|放[上到]了?|可在|可从|可以在)\s*(?:Hugging\s?Face|HF(?![A-Za-z])|魔搭|ModelScope)"
-    r"|open[- ]?(?:source[ds]?|"
-    r"weights?)|weights[^.。]{0,40}published|open model))",
-    re.I,
-)
-_OPEN_OTHER = re.compile(
-    r"(?:当前的?|许多|很多|大多数|其他|其它|多数|不少|同类|主流|最[受好强大佳]|"
-    r"为|对|给|在(?![^，。；]{0,3}[年月日天])|竞争对手|每|所有|与|还是|等)[^，。；\n]{0,6}$|(?:专有|闭源)[和与及、]$"
-)
-_OPEN_BETWEEN = re.compile(r"替代|竞争|对手|数据|比|优于|超|击败|如何|都|是|建立|基[于於]|使用|支持|表现|的一")
-_OPEN_HEAD = re.compile(
-    r"(?:是[^，。；\n]{0,14}的)?[\s\d.、*•-]*(?:[^，。；\n]{0,16}(?:协议|许可证?|授权条款)(?:下|全面)?|项目|代码和?|在[^，。；\n]{1,8}[月日年天]就?|全面|完全|正式|目前|现在?|已经?|同步|并且?|而且|且|也|均|"
-    r"都|同时|模型|该模型|它|这些?模型|这是一[个款]|"
-    r"是|其|权重|(?:采用|以|使用|遵循|按|依据?|根据|基于|沿用|在)[^，。；\n]{0,24}(?:协议|许可证?|[Ll]icense|下|2\.0|MIT)|但|却|仍|尚|作为|采用|为|一种|"
-    r"首个|业界|团队|我们|官方|公司|作者|研究(?:团队|者|人员)|一并|全部|"
-    r"公众|任何人|用户|开发者|大家|[^，。；\nA-Za-z]{1,10}但是?)*\s*"
-)
-_OPEN_ANAPHOR = re.compile(r"该模型|这些模型|该系列|这[款个]模型|新模型|这两[个款]")
-_OPEN_UNSURE = re.compile(
-    r"(?:是否|能否|会不会|要不要|希望|期待|盼望?|呼吁|要求|请求|什么时候|何时|如果|假如|倘若|一旦|应该|建议|坐等|催)[^，。；\n]{0,16}$"
-)
-_OPEN_SUCH = re.compile(
-    r"\s*[”」》\"'）)]*等(?:(?:其[他它]|众多|主流|知名|著名|优秀|领先|一众|顶级|先进|流行|的|这[类些])*)$"
-)
-_OPEN_ALL = re.compile(r"等[^，。；\n]{0,8}(?:模型|产品)(?:都|均|也|全部|是)*$")
-_SUCH_MODELS = re.compile(r"的?(?:大|小|语言|基础|多模态|嵌入|推理|视觉|通用|中文)*(?:模型|LLM)")
-_OPEN_EXAMPLES = re.compile(r"[^，。；\n]{0,10}模型[，,]\s*(?:包括|如|例如|比如)")
-_TAGS = re.compile(r"[^\s，。、]{1,6}(?:[\s|/·]+[^\s，。、]{1,6}){0,5}")
-_OPEN_THING = re.compile(
-    r"\s*(?:的)?\s*(?:有没有|能不能|是否|追[上赶平]|vs|[与和跟]闭源|大战|社群|最强|模型(?:SOTA|第一|榜|中|里|之首)|数据|代码[库仓]|工具|"
-    r"框架|组件|竞争|对手|库|笔记本|协议|许可|"
-    r"证|程度|领域|阵营|路线|策略|战略|训练代码|项目|社区|模型社区)"
-)
-LICENCES: tuple[tuple[str, str], ...] = (
-    (r"Apache[\s-]*(?:License)?[\s,-]*(?:Version|v)?\s*2(?:\.0)?(?!\d)", "Apache-2.0"),
-    (r"Apache(?=\s*(?:开源|许可|协议|license))", "Apache-2.0"),
-    (r"(?:Modified|修改版的?)\s*MIT", "Modified MIT"),
-    (r"(?<![A-Za-z])MIT(?=\s*(?:开源|许可|协议|授权|License|licence|$|[，。；,）)]))", "MIT"),
-    (r"BSD(?:-\d-Clause)?(?=\s*(?:开源|许可|协议|License))", "BSD"),
-    (r"(?:A|L)?GPL(?:[\s-]*v?\d(?:\.\d)?)?(?![A-Za-z])", ""),
-    (r"CC[\s-]BY(?:[\s-](?:NC|SA|ND))*(?:[\s-]\d\.\d)?", ""),
-    (
-        r"(?:Llama|LLaMA|Gemma|Qwen|通义千问|DeepSeek|Falcon|OpenRAIL|RAIL)[\s\d.-]*(?:社区|Community|"
-        r"使用|研究)?\s*(?:许可证?|协议|License)(?:协议)?"
-    , ""),
-    (r"(?![A-Za-z0-9. -]{0,40}(?:MIT|Apache|BSD|GPL))"
-        r"(?-i:[A-Z][A-Za-z0-9.]*[ ]?){1,4}\d?(?:模型)?(?:社区|使用|商用)?"
-        r"(?:许可(?:协议|证)?|使用条款|授权条款)", ""),
-    (r"(?![A-Za-z0-9. -]{0,40}(?:MIT|Apache|BSD|GPL))(?-i:[A-Z][A-Za-z0-9.]*\s){1,4}Licen[cs]e(?:\sAgreement)?", ""),
-    (r"(?:自定义?|自有|自家|专有|专属|定制)的?(?:模型)?许可(?:证|协议)?", ""),
-    (r"(?:OpenRAIL|RAIL)(?:-?[A-Z+]+)?", ""),
-    (r"非商业(?:性)?(?:使用)?的?许可(?:证|协议)?|仅限?(?:非商业|研究)(?:用途|使用)", "non-commercial"),
-)  # fmt: skip
-_LICENCE = re.compile("|".join(f"(?P<l{i}>{pattern})" for i, (pattern, _) in enumerate(LICENCES)), re.I)
 _DATELINE = re.compile(r"\s*(?:消息|讯|电|报道|[（(][^（）()]{1,6}[)）]讯)")
 _AHEAD = re.compile(r"预计|计划|有望|或将|打算|拟于?")
-_HINT = re.compile(r"Apache|apache|MIT|BSD|GPL|CC|RAIL|许可|[Ll]icen[cs]e|协议|非商业|研究用途")
-_OF_CODE = re.compile(r"\s*(?:其|训练|推理|项目|示例)?(?:代码|源码|数据集?|框架|工具)(?![^，。；\n]{0,4}(?:权重|模型))")
-_LICENSED = re.compile(r"许可|协议|授权|开源|licen[cs]e|商用|is |下获得", re.I)
 
 
 def release_dates(discourse: Discourse, published: str | None) -> list[Fact]:
@@ -153,7 +95,7 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
         if _NOT_YET.search(text, max(0, verb.start() - 6), verb.start()):
             continue
         names = [n for n in _released(discourse, stretch, day, verb) if not _along(text, n.start)]
-        if _along(text, day.start) or (names and not _itself(text, names, verb)):
+        if _lasts(text, day, verb, names) or (names and not _itself(text, names, verb)):
             continue
         for one in names:
             start = min(day.start, one.start) if one.start >= stretch.start else day.start
@@ -172,10 +114,28 @@ def _dated(discourse: Discourse, stretch: Stretch, here: Sequence[Day]) -> list[
     return found
 
 
+def _lasts(text: str, day: Day, verb: re.Match[str], names: Sequence[Named]) -> bool:
+    """Whether the day begins or ends a stretch of time (自 … 到 …, … 以来), unless the release itself began it."""
+    if _UNTIL.search(text, max(0, day.start - 6), day.start) or _LASTING.match(text, day.end):
+        return True
+    if _MEANWHILE.search(text, day.end, verb.start()):
+        return True
+    since = _SINCE.search(text, max(0, day.start - 4), day.start)
+    if _along(text, day.start) and not since:
+        return True
+    begun = names and names[0].end <= verb.start() and not re.search(r"[，。；]", text[day.end : verb.start()])
+    return bool(since) and not begun
+
+
 def _itself(text: str, names: Sequence[Named], verb: re.Match[str]) -> bool:
     """Whether the models came out, not a part, a service or a report of theirs; 宣布 alone tells of anything."""
     if names[0].start < verb.end():
-        return not _PART_OUT.match(text, verb.end())
+        told = _WEAK.match(verb[0]) and not re.match(
+            r"\s*(?:[，。；！,;\n的]|了?$|于|并)", text[verb.end() : verb.end() + 4]
+        )
+        return not told and not _PART_OUT.match(text, verb.end())
+    if re.match(r"举行|召开|举办", verb[0]):
+        return True
     listed = re.search(r"[:：]\s*$", text[verb.end() : names[0].start])
     behind = names[-1].end
     if re.search(r"[将把]", text[verb.end() : names[0].start]) and _RELEASE.search(text, behind, behind + 16):
@@ -199,6 +159,10 @@ def _stamped(discourse: Discourse, stretch: Stretch, day: Day) -> list[Fact]:
     m = _STAMP.search(text, max(stretch.start, day.start - 16), day.start)
     if not m or _OTHER_OUT.search(text, discourse.clause(m.start(), m.end())[0], m.start()):
         return []
+    lo = discourse.clause(m.start(), m.end())[0]
+    of = _OF_OTHER.search(text, lo, m.start())
+    if of and not _OWN.search(of["who"]) and not any(of.start() < n.end <= m.start() for n in stretch.named):
+        return []
     owner = discourse.subject(stretch, m.start())
     return [Fact(owner, "release_date", day.value, m.start(), day.end)] if owner >= 0 else []
 
@@ -207,20 +171,30 @@ def release_columns(discourse: Discourse) -> list[Fact]:
     """Dates in a table's column headed 发布时间 or the like, of the model its row is about."""
     found: list[Fact] = []
     columns: dict[int, list[int]] = {}
+    tops: dict[int, tuple[tuple[int, int], ...]] = {}
     for block in discourse.text.blocks:
         if block.kind != "row" or not block.cells:
             continue
         cells = [discourse.plain[a:b].strip() for a, b in block.cells]
         if block.table not in columns:
             columns[block.table] = [i for i, head in enumerate(cells) if _STAMP_HEAD.fullmatch(head)]
+            tops[block.table] = block.cells
             continue
+        over = zip(tops[block.table][1:], block.cells[1:], cells[1:], strict=False)
+        for head, cell, told in over if _STAMP_HEAD.fullmatch(cells[0]) else ():  # models across, fields down
+            one = next((n for n in discourse.named if head[0] <= n.start < head[1]), None)
+            if one and (m := _STAMPED.fullmatch(told)):
+                found.append(Fact(one.entity, "release_date", _iso(m), *cell))
         about = next((n for n in discourse.named if block.cells[0][0] <= n.start < block.end), None)
         for i in columns[block.table]:
             date = _STAMPED.fullmatch(cells[i]) if i < len(cells) else None
             if about and date and about.start < block.cells[i][0]:
-                value = "-".join([date["y"], *(f"{int(x):02}" for x in (date["m"], date["d"]) if x)])
-                found.append(Fact(about.entity, "release_date", value, about.start, block.cells[i][1]))
+                found.append(Fact(about.entity, "release_date", _iso(date), about.start, block.cells[i][1]))
     return found
+
+
+def _iso(date: re.Match[str]) -> str:
+    return "-".join([date["y"], *(f"{int(x):02}" for x in (date["m"], date["d"]) if x)])
 
 
 def _along(text: str, at: int) -> bool:
@@ -233,18 +207,29 @@ def _released(discourse: Discourse, stretch: Stretch, day: Day, verb: re.Match[s
     text = discourse.plain
     lists = discourse.lists(stretch)
     after = discourse.head_after(stretch, verb.end())
-    middle = next((g for g in lists if day.end <= g[0].start and g[-1].end <= verb.start()), None)
+    inner = [g for g in lists if day.end <= g[0].start and g[-1].end <= verb.start()]
+    middle = next((g for g in inner if not g[0].oblique), None)
     before = next((g for g in reversed(lists) if g[-1].end <= day.start and not g[-1].oblique), None)
     direct = before and re.fullmatch(r"[^，。；]{0,20}", text[before[-1].end : day.start])
     if middle and not (after and re.fullmatch(r"[^，。；]{0,4}", text[verb.end() : after[0].start])):
         return middle
     if direct and before and not (after and re.fullmatch(r"了?\s*", text[verb.end() : after[0].start])):
         return before
-    if after and after[0].start - verb.end() <= 70 and not re.search(r"[。！？]", text[verb.end() : after[0].start]):
-        return [*_listed(discourse, lists, after), *_also(discourse, lists, after)]
+    if after and after[0].start - verb.end() <= 70 and _reaches(text[verb.start() : after[0].start]):
+        return [*listed(discourse, lists, after), *_also(discourse, lists, after)]
     if before:
         return before
     return []
+
+
+def _reaches(between: str) -> bool:
+    """Whether a verb's object may stand behind this text, verb included: a further clause has to introduce a name."""
+    first, *others = re.split(r"[，；]|,(?!\d)", between)
+    if re.search(r"[。！？]", between):
+        return False
+    if others and not others[-1].strip():
+        return re.search(r"模型|系列|版本|产品", (first, *others)[-2]) is not None
+    return not others or _FURTHER_OBJECT.fullmatch(others[-1]) is not None
 
 
 def _also(discourse: Discourse, lists: list[list[Named]], group: list[Named]) -> list[Named]:
@@ -257,7 +242,7 @@ def _also(discourse: Discourse, lists: list[list[Named]], group: list[Named]) ->
     return lists[at + 1] if re.fullmatch(also, between) else []
 
 
-def _listed(discourse: Discourse, lists: list[list[Named]], group: list[Named]) -> list[Named]:
+def listed(discourse: Discourse, lists: list[list[Named]], group: list[Named]) -> list[Named]:
     """A group with the list that a colon adds to it (首批 X 模型：X1 与 X2)."""
     at = lists.index(group)
     if at + 1 < len(lists):
@@ -265,125 +250,3 @@ def _listed(discourse: Discourse, lists: list[list[Named]], group: list[Named]) 
         if re.fullmatch(r"[^，。；\n]{0,6}(?:[:：]|——|，?包括|，?分别是)\s*", between):
             return [*group, *lists[at + 1]]
     return group
-
-
-def openness(discourse: Discourse) -> list[Fact]:
-    """Statements that a model's weights are open, or that they are not."""
-    found: list[Fact] = []
-    text = discourse.plain
-    for m in _OPEN.finditer(text):
-        stretch = discourse.stretch(m.start())
-        if not stretch or any(n.start < m.end() and m.start() < n.end for n in stretch.named):
-            continue
-        if (m["yes"] and _OPEN_THING.match(text, m.end()) and not _OPEN_EXAMPLES.match(text, m.end())) or text[
-            stretch.end - 1
-        ] in "？?":
-            continue
-        for entity, start in _opened(discourse, stretch, m):
-            end = max([m.end(), *(n.end for n in stretch.named if n.start == start)])
-            found.append(Fact(entity, "open_weights", bool(m["yes"]), min(m.start(), start), end))
-    return found + of_members(discourse, found)
-
-
-def _opened(discourse: Discourse, stretch: Stretch, m: re.Match[str]) -> list[tuple[int, int]]:
-    """Whose weights (entity, start of its name): behind (开源了 X, 开源模型 X), the subject before, or the topic."""
-    text = discourse.plain
-    left = text[max(stretch.start, m.start() - 16) : m.start()]
-    if _OPEN_UNSURE.search(text, discourse.clause(m.start(), m.end())[0], m.start()):
-        return []
-    if re.search(r"(?:要|将|会|计划|打算|考虑|或|拟)(?:全面|完全)?\s*$", left) or re.search(
-        r"基[于於][^，。；]{0,12}$", left
-    ):
-        return []
-    such = next((g for g in reversed(discourse.lists(stretch)) if g[-1].end <= m.start()), None)
-    if such and _OPEN_SUCH.fullmatch(text, such[-1].end, m.start()) and _SUCH_MODELS.match(text, m.end()):
-        return [(n.entity, n.start) for n in such]  # A、B 等开源模型: whatever the sentence does with them
-    nearest = next((g for g in discourse.lists(stretch) if g[0].start >= m.end()), None)
-    if (
-        nearest
-        and re.fullmatch(r"[^，。；和与、\n]{0,10}", text[m.end() : nearest[0].start])
-        and not _OPEN_BETWEEN.search(text[m.end() : nearest[0].start])
-    ):
-        return [(n.entity, n.start) for n in nearest]
-    ahead = re.search(r"(?:将|拟|计划|准备)[^，。；\n]{0,14}$", left)
-    if ahead and not any(m.start() - len(left) + ahead.start() <= n.start < m.start() for n in stretch.named):
-        return []
-    after = discourse.head_after(stretch, m.end())
-    if after:
-        between = text[m.end() : after[0].start]
-        examples = re.fullmatch(r"[^，。；]{0,10}模型[，,]\s*(?:包括|如|例如|比如)[^，。；]{0,16}", between)
-        if examples or (re.fullmatch(r"了?[^，。；！？\n]{0,24}", between) and not _OPEN_BETWEEN.search(between)):
-            return [(n.entity, n.start) for n in _listed(discourse, discourse.lists(stretch), after)]
-    if stretch.named and re.match(
-        r"了?\s*(?:它|该模型|这[一款]模型|其(?:模型|权重|代码))", text[m.end() : m.end() + 8]
-    ):
-        owner = discourse.subject(stretch, m.start())
-        return [(owner, m.start())] if owner >= 0 else []
-    lo = discourse.clause(m.start(), m.end())[0]
-    clause = text[lo : m.start()]
-    shared = () if any(lo <= n.start < m.start() for n in stretch.named) else discourse.together(stretch, m.start())
-    if shared:
-        return [(entity, m.start()) for entity in shared]
-    if not stretch.named and _TAGS.fullmatch(text, stretch.start, stretch.end):
-        return [(t, m.start()) for t in stretch.topics]
-    if re.search(r"最[^，。；\n]{1,4}的$", left) and re.match(r"大?模型(?:[，。；\n]|$)", text[m.end() : m.end() + 4]):
-        return [(t, m.start()) for t in stretch.topics]
-    if _OPEN_OTHER.search(left) and not _OPEN_ALL.search(left):
-        return []
-    before = next((g for g in reversed(discourse.lists(stretch)) if g[-1].end <= m.start() and not g[-1].oblique), None)
-    if before:
-        near = before[-1].end >= lo or (_OPEN_HEAD.fullmatch(clause) and m.start() - before[-1].end <= 60)
-        return [(n.entity, n.start) for n in before] if near else []
-    if not stretch.named and (_OPEN_HEAD.fullmatch(clause) or _OPEN_ANAPHOR.search(text, stretch.start, m.start())):
-        return [(t, m.start()) for t in stretch.topics]
-    return []
-
-
-_MEMBERS = re.compile(
-    r"\s*(?:其中|它们?|该系列|一?共|目前)?\s*(?:包括|包含|含|有|分为|分成|分别[是为]|即|推出|涵盖|[一两二三四五六七八]\s?[款个种])[^，。！？\n]{0,12}"
-)
-_SPLIT = re.compile(r"[^。！？\n]{0,16}[，,、（(]\s*(?:其中)?(?:包括|包含|分为|分成|分别[是为]|即|有)[^。！？\n]{0,14}")
-
-
-def of_members(discourse: Discourse, facts: Sequence[Fact]) -> list[Fact]:
-    """What is said of a family holds for the members listed right behind (…，分为 X-a 与 X-b 两款)."""
-    told = {f.entity for f in facts}
-    names = [fold(e.name) for e in discourse.entities]
-    found: dict[int, Fact] = {}
-    for fact in facts:
-        stretch = discourse.stretch(fact.start)
-        at = discourse.order[stretch.start] if stretch else 0
-        for near in discourse.stretches[at : at + 2] if stretch else ():
-            here = near.start == discourse.stretches[at].start
-            behind = [n for n in near.named if n.start >= fact.end and n.entity != fact.entity]
-            lead, begin = (_SPLIT, fact.end) if here else (_MEMBERS, near.start)
-            if not behind or not lead.fullmatch(discourse.plain, begin, behind[0].start):
-                continue
-            for n in behind:
-                if n.entity not in told and names[n.entity].startswith(names[fact.entity]):
-                    found.setdefault(n.entity, replace(fact, entity=n.entity))
-    return list(found.values())
-
-
-def licences(discourse: Discourse) -> list[Fact]:
-    """Licences with the model whose they are."""
-    found: list[Fact] = []
-    text = discourse.plain
-    hinted = [s for s in discourse.stretches if _HINT.search(text, s.start, s.end)]
-    for m in [m for s in hinted for m in _LICENCE.finditer(text, s.start, s.end)]:
-        stretch = discourse.stretch(m.start())
-        if not stretch or any(n.start <= m.start() and m.end() <= n.end for n in stretch.named):
-            continue
-        lo, hi = discourse.clause(m.start(), m.end())
-        if _OF_CODE.match(text, lo, m.start()):
-            continue
-        if not _LICENSED.search(text, lo, hi):
-            continue
-        name = LICENCES[int((m.lastgroup or "l0")[1:])][1] or discourse.text.text[m.start() : m.end()].strip()
-        subject = discourse.subject(stretch, m.start())
-        own = stretch.topics if subject == stretch.topic and not stretch.named else ()
-        shared = own or discourse.together(stretch, m.start()) or discourse.owners(m.start(), m.start() + 1)
-        for owner in shared or (subject,):
-            if owner >= 0:
-                found.append(Fact(owner, "licence", name, max(lo, m.start() - 24), min(hi, m.end() + 12)))
-    return found

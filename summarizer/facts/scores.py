@@ -11,7 +11,7 @@ from summarizer.facts.facts import Fact, Known
 from summarizer.facts.numbers import whole
 
 _SCORE = re.compile(
-    r"(?<![\d.A-Za-z$¥])(?<![A-Za-z]-)(?<!第)(?<!前)(?<!Top )(?P<n>\d{1,4}(?:\.\d{1,2})?)(?![\d,]*\d)"
+    r"(?<![\d.A-Za-z$¥+±−])(?<![A-Za-z]-)(?<!第)(?<!前)(?<!Top )(?P<n>\d{1,4}(?:\.\d{1,2})?)(?![\d,]*\d)"
     r"(?:\s*(?P<unit>%|分(?![钟之])|points?)"
     r"|(?!\s*(?:倍|个|名|位|亿|万|千|百|年|月|日|号|美元|元|款|项|种|次|小时|分钟|秒|tokens?|GB|[xX×]|道|人|家|层|"
     r"张|篇|[BKMT](?![A-Za-z])|shots?\b|-shot|[A-Za-z]{3,}(?<!ELO)(?<!Elo))))"
@@ -22,12 +22,12 @@ _VERB = re.compile(
     re.I,
 )
 _CHANGE = re.compile(
-    r"(?:(?:提升|提高|增加|增长|下降|降低|涨)(?![至到为])|领先|高出|高了|低了|"
+    r"(?:(?:提升|提高|增加|增长|下降|降低|涨|变化|波动|浮动|掉|损失)(?![至到为])|领先|高出|高了|低了|"
     r"超出|落后|多出|差距|快|跌|差|约占)[^，。；]{0,8}$"
-    r"|(?:从|由)\s*$|比[^，。；]{1,24}[高低多少强差快慢][^，。；\d]{0,6}$"
+    r"|(?:错误|错误率|误差|幻觉率?|失败率|误报率|漏检率|延迟|困惑度|PPL)[^，。；\d]{0,8}$|(?:从|由)\s*$|比[^，。；]{1,24}[高低多少强差快慢][^，。；\d]{0,6}$"
 )
 _MARGIN = re.compile(
-    r"\s*(?:的)?(?:优势|领先|差距|百分点|个点|的?提升|的?增[长幅])|\s*的(?:大?模型|对手|人类|选手|参赛|用户|开发者|竞品|人)"
+    r"\s*(?:的)?(?:优势|领先|差距|错误|误差|失误|失败|幻觉|百分点|个点|的?提升|的?增[长幅])|\s*的(?:大?模型|对手|人类|选手|参赛|用户|开发者|竞品|人)"
 )
 _UNKNOWN = re.compile(
     r"(?:在|于|[，。；：\n])\s*(?:[“「『\"](?P<quoted>[^”」』\"\n]{2,24})[”」』\"]|"
@@ -44,6 +44,7 @@ _IN_TURN = re.compile(
 )
 _AND = re.compile(r"\s*(?:[%分]\s*)?(?:、|，|,|/|和|与|及|以及|还有|\s)+\s*")
 _BREAK = re.compile(r"[。！？\n]")
+_VERSIONS = 10  # versions are smaller numbers
 _MAX = {"elo": 4500.0, "竞技场": 4500.0, "arena": 4500.0, "codeforces": 4500.0}
 
 
@@ -109,6 +110,8 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
         held = [(x.start, x.end) for x in stretch.named] + [(x.start, x.end) for x in here]
         if any(a < m.end() and m.start() < b for a, b in held):
             continue
+        if _is_version(text, stretch, m):
+            continue
         of = told.get(m.start()) or next((k for k in reversed(here) if k.end <= m.start()), None)
         ahead_of = next((k for k in here if k.start >= m.end() and _names_test(text, m.end(), k)), None)
         if ahead_of and _plausible(ahead_of, m):
@@ -134,6 +137,18 @@ def _read(discourse: Discourse, stretch: Stretch, here: Sequence[Known], before:
             start = min(of.start, m.start())
             found.append(Fact(owner, "scores", whole(value), start, m.end(), benchmark=of.name))
     return found
+
+
+def _is_version(text: str, stretch: Stretch, m: re.Match[str]) -> bool:
+    """A small number right behind a brand, over a line break, is its version."""
+    before = next((n for n in reversed(stretch.named) if n.end <= m.start()), None)
+    small = float(m["n"]) < _VERSIONS and not m["unit"]
+    return bool(
+        before
+        and small
+        and not text[before.end : m.start()].strip()
+        and not re.search(r"\d", text[before.start : before.end])
+    )
 
 
 def _names_test(text: str, at: int, one: Known) -> bool:

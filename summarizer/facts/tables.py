@@ -43,8 +43,8 @@ _TOKENS = re.compile(
 )
 _TUNED = re.compile(r"学习率|learning.?rate|\blr\b|epoch|batch|训练轮|轮数|步数|warm-?up", re.I)
 _MAKER = re.compile(
-    r"(?:开发|发布|研发|出品|所属|開發|發布|研發)?(?:来源|來源|机构|厂商|公司|组织|团队|企业|开发商|开发者|出品方|機構|廠商|組織|團隊|開發者)"
-    r"|vendor|provider|organi[sz]ation|developer|maker|company|org",
+    r"(?:开发|发布|研发|出品|所属|開發|發布|研發)?(?:来源|來源|机构|厂商|公司|组织|团队|企业|开发商|开发者|出品方|开发方|研发方|发布方|制作方|機構|廠商|組織|團隊|開發者)"
+    r"|谁(?:家|做|开发|发布|出)的|哪家的|vendor|provider|organi[sz]ation|developer|maker|company|org",
     re.I,
 )
 _NOBODY = re.compile(r"[\W_\d]*|未知|不详|其他|n/?a|unknown", re.I)
@@ -150,10 +150,16 @@ class _Table:
 
     def _across(self) -> Iterator[Fact]:
         every = [c.text for row in self.rows for c in row.cells[1:]]
+        heads = Counter(entity for c in self.head.cells[1:] for entity in c.entities)
         for row in self.rows:
             column = self._column(row.cells[0], every)
+            maker = _MAKER.fullmatch(row.cells[0].text)
             for head, cell in zip(self.head.cells[1:], row.cells[1:], strict=False):
                 for entity in head.entities:
+                    sole = heads[entity] == 1 or fold(head.text.strip("*` ")) == fold(
+                        self.discourse.entities[entity].name
+                    )
+                    yield from self._made(entity, cell) if maker and sole else ()
                     yield from self._facts(entity, column, cell, row)
 
     def _of_one(self) -> Iterator[Fact]:
@@ -198,12 +204,18 @@ class _Table:
         for row in self.rows if columns else ():
             about = row.cells[at].entities if at < len(row.cells) else ()
             for cell in (row.cells[i] for i in columns if i < len(row.cells)):
-                if _NOBODY.fullmatch(cell.text) or len(cell.text) > 40:
-                    continue
-                inside = [(k.name, k.start, k.end) for k in self.organisations if _holds(cell, k)]
-                for name, start, end in inside or [(cell.text, cell.start, cell.end)]:
-                    found += [Fact(entity, "organisation", name, start, end) for entity in about]
+                found += [fact for entity in about for fact in self._made(entity, cell)]
         return found
+
+    def _made(self, entity: int, cell: Cell) -> list[Fact]:
+        """The makers that a cell names: those known, else the whole of a short cell."""
+        if _NOBODY.fullmatch(cell.text) or len(cell.text) > 40:
+            return []
+        inside = [(k.name, k.start, k.end) for k in self.organisations if _holds(cell, k)]
+        return [
+            Fact(entity, "organisation", name, start, end)
+            for name, start, end in inside or [(cell.text, cell.start, cell.end)]
+        ]
 
     def _column(self, head: Cell, every: Sequence[str]) -> _Column:
         """What a heading announces; `every` are the texts of the table's values."""

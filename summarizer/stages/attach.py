@@ -18,7 +18,8 @@ from summarizer.facts.figures import figures, sizes_in_names
 from summarizer.facts.grids import grids
 from summarizer.facts.labels import labelled
 from summarizer.facts.modality import modalities
-from summarizer.facts.releases import licences, openness, release_dates
+from summarizer.facts.openness import licences, openness
+from summarizer.facts.releases import release_dates
 from summarizer.facts.scores import scores
 from summarizer.facts.tables import table_facts
 from summarizer.facts.voice import Voice
