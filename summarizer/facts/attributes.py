@@ -10,7 +10,7 @@ from summarizer.facts.days import days
 from summarizer.facts.discourse import Discourse
 from summarizer.facts.facts import Fact, Known
 from summarizer.facts.numbers import amounts, whole
-from summarizer.facts.releases import LICENCES
+from summarizer.facts.openness import LICENCES
 from summarizer.types import Block
 
 _MARKS = r"[\s\-*•·●▪◦>|`#]*(?:\d{1,2}[.、)]\s*)?[*_【\[「\"']*"
