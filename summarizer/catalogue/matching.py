@@ -72,6 +72,8 @@ def _separated(term: Term, at: int, before: str) -> bool:
 def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Candidate | None:
     """The match with what follows it in the name; None where it breaks off inside a word."""
     if term.kind != "model":
+        if not term.spells(text[start:end]):
+            return None
         whole = not _cut(text, end) and _TOKEN_EDGE.fullmatch(text[start - 1 : start] + "." + text[end : end + 2])
         return Candidate(start, end, term.name, term.kind) if whole else None
     if term.level == "head" and not re.match(r"[\s\-_]?[vV]?\d", text[end : end + 3]):

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from summarizer.naming import name_cues as cues
 from summarizer.naming.candidates import Candidate
 from summarizer.naming.columns import Columns
-from summarizer.naming.variants import LIKENESS, PROJECT, SIZE, suffix
+from summarizer.naming.variants import LIKENESS, PROJECT, SIZE, VARIANT_WORDS, suffix
 
 _TOKEN = re.compile(
     r"(?<![A-Za-z0-9@#/\\._\x00])(?<![A-Za-z0-9]-)[A-Za-z][A-Za-z0-9]*(?:[-_.+][A-Za-z0-9]+)*(?![A-Za-z0-9/\\\x00])"
 )
 _MAKES_MODEL = re.compile(r"^[A-Z0-9][A-Za-z0-9\-]*(?:GPT|LLM|VLM|VLA|BERT|LLaMA|Llama|MLLM|LM)$")
 _SIZED = re.compile(rf"(?<![A-Za-z0-9]){SIZE}")
+_BILLIONS = re.compile(r"-(?:\d{1,3}x)?\d+(?:\.\d+)?[Bb](?:-|\Z)")
 _STRONG = re.compile(
     r"[-_ ](?:Instruct|Thinking|Thinker|Coder|VL|VLA|VLM|Omni|TTS|TTSD|ASR|OCR|Embedding|Embed|Reranker|Rerank|Reward"
     r"|Distill|Chat|Base|Small|Medium|Large|Preview|LLM|LM|T2V|I2V|TI2V|T2I|MoE|GPTQ|AWQ|GGUF|Audio|Reasoner|Prover|Guard)\b"
@@ -34,9 +35,14 @@ _TITLE_LEAD = re.compile(r"^[\s#>*\d.、)）(（\-]*")
 _QUOTED = re.compile(r"[“「『《]([\u4e00-\u9fffA-Za-z0-9·.\-]{2,12})[”」』》]")
 # A quoted phrase, no name; or what befalls models, not what one is called: “同质化”, “降智”.
 _PHRASE = re.compile(
-    r"[的是不在了最与和有为]|模型|[^进造]化$|.[性率论]$|幻觉|大战|竞赛|时代|效应|泡沫|黑箱|黑盒|套壳|降智|变笨|变懒|偷懒|落地|上车|平权|霸权|涌现|奇点|寒武纪|元年|护城河"
+    r"^[刷考打骗吵抢喂偷吃懂装背抄猜]|[的是不在了最与和有为]|模型|[^进造]化$|.[性率论]$|幻觉|大战|竞赛|时代|效应|泡沫|黑箱|黑盒|套壳|降智|变笨|变懒|偷懒|落地|上车|平权|霸权|涌现|奇点|寒武纪|元年|护城河"
     r"|小[龙虎]|四小|六小|[一二三四五六七八九十百千]模|瘦身|内卷|价格战|进课堂|出海|焦虑|红利|越狱|投毒|偏见|谄媚|失忆|遗忘|崩溃"
 )
+# 模型“…” alone may quote what a model does: it takes a launch, or a large model, to make a name of it.
+_TOLD = re.compile(
+    r"(?:开源|发布|推出|上线|公布|亮相|名为|叫做?|自研|研发|打造|训练|构建|提出|通过备案)[^。！？\n]*\Z|(?:大|新|首个[^。！？\n]{0,12})模型\W{0,4}\Z"
+)
+_CLAUSE = 24
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BARE_VERSION = re.compile(r"[vV]\d+(?:\.\d+)*")
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9\-])([A-Z][A-Za-z]+) \Z")
@@ -59,6 +65,8 @@ def unknown_names(text: str, around: Around, known: Known) -> list[Candidate]:
     """Unknown names that are models, in masked plain text, beside the known ones."""
     spots = bytearray(len(text))
     for c in around.taken:
+        if c.kind == "method" and text[c.start : c.end] in VARIANT_WORDS:
+            continue  # Vesper TTS: the method is part of the name, or stands alone and is none
         spots[c.start : c.end] = _SPOT.get(c.kind, b"\1") * (c.end - c.start)
     runs = [run for m in _TOKEN.finditer(text) if (run := _run(text, m, spots, known))]
     scores: dict[str, int] = {}
@@ -147,7 +155,9 @@ def _quoted(text: str, around: Around, known: Known) -> Iterator[Candidate]:
             or cues.is_other(text, end)
         ):
             continue
-        announced = cues.called(text, start) or cues.model_before(text, start) or cues.launched(text, start)
+        spoken = text[max(0, start - _CLAUSE) : start]
+        said = cues.model_before(text, start) and (_TOLD.search(spoken) or not name.isalpha())
+        announced = said or cues.called(text, start) or cues.launched(text, start)
         if announced and _context(text, start, end, around) >= _ENOUGH:
             yield Candidate(start, end, name, level="unknown", family=name, bare=False)
 
@@ -220,6 +230,8 @@ def _hopeless(word: str, known: Known) -> bool:
     if ("_" in word and "-" not in word) or re.fullmatch(r"[WAL]\d{1,2}", word):  # W4: weights in four bits
         return True
     parts = re.split(r"[-_.]", word)
+    if _BILLIONS.search(word) and known(parts[0]) not in ("dataset", "chip", "benchmark"):
+        return bool(known(word))  # whatever it begins with, billions of parameters are a model's
     if parts[0].lower() == "awesome":  # lists of links
         return True
     if known(word) or (len(parts) > 1 and known(parts[0]) not in (None, "model", "company", "method", "term")):
@@ -254,6 +266,10 @@ def _context(text: str, start: int, end: int, around: Around) -> int:
         score += 3
     elif cues.apposed(text, end):
         score += 1 + cues.launched(text, start)
+    elif (_VERSION.search(name) or _WEAK.search(name)) and cues.comes_out(text, end):
+        score += 2
+    if cues.model_id(text, start) and re.search(r"[-\d]", name):
+        score += 3
     if cues.called(text, start) and not cues.called_otherwise(text, end):
         score += 2 + cues.about_models(text, max(0, start - 20), end + 20)
     elif cues.launched(text, start):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from summarizer.catalogue import Catalogue
+from summarizer.catalogue.brand_models import brand_models
 from summarizer.catalogue.elision import elided
 from summarizer.catalogue.lexicon import lexicon
 from summarizer.catalogue.matching import known_names
@@ -39,6 +40,9 @@ def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue
     models = _namesakes(body, _judge(body, candidates, columns, catalogue), candidates, catalogue)
     kept = {(c.start, c.end) for c in models}
     others = [c for c in candidates if (c.start, c.end) not in kept]
+    models = brand_models(body, models, others, catalogue)
+    starts = {c.start for c in models}
+    others = [c for c in others if c.start not in starts]
     models += elided(body, models, others, words)  # a rejected word such as Opus may yet be short for a name
     titles = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
     titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]

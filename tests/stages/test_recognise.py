@@ -391,7 +391,7 @@ def test_what_befalls_models_is_no_name(text, catalogue):
         ("百川大模型：百川智能开发。", ["百川大模型"]),
         ("DeepSeek 公司回答了记者关于大模型的提问。", []),
         ("模型 Gemma-2-2B/9B/27B 模型", ["Gemma-2-2B", "9B", "27B"]),
-        ("星火医疗大模型 V9.0 上线。", ["星火"]),
+        ("星火医疗大模型 V9.0 上线。", ["星火医疗大模型 V9.0"]),
     ],
     ids=["at-work", "companies", "its-maker", "spokesman", "sizes-with-slashes", "version-alone"],
 )
