@@ -45,7 +45,7 @@ _APPOSED = re.compile(
 )
 _SENTENCE = r"[^。！？!?\n]"
 _COMES_OUT = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?(?:突然|正式|悄悄|悄然|今日|今天|昨[天日晚]|近日|刚刚|已经?|终于|全新|重磅|现已|(?:\d{{1,2}}\s?月)?\s?\d{{1,2}}\s?日|在{_SENTENCE}{{1,14}}?)*\s?"
+    rf"{_CLOSE}{{0,4}}\s?(?:（[^（）\n]{{0,40}}）)?(?:突然|正式|悄悄|悄然|今日|今天|昨[天日晚]|近日|刚刚|已经?|终于|全新|重磅|现已|(?:\d{{1,2}}\s?月)?\s?\d{{1,2}}\s?日|在{_SENTENCE}{{1,14}}?)*\s?"
     r"(?:上线|发布|开源|亮相|登场|面世|问世|推出|来了|来袭|开放|上架|登顶|放出|官宣|更新)"
     rf"{_SENTENCE}{{0,50}}[。！？!?\n：:，,]{{1,2}}\s?{_SENTENCE}{{0,24}}?(?:该|这款|这个|这一|此)(?:[\u4e00-\u9fff]{{0,4}}|AI\s?)模型"
 )
@@ -53,10 +53,12 @@ _MODEL_ID = re.compile(
     r"(?<![A-Za-z])[Mm]odel(?:_?(?:name|id)|\s?(?:名称?|参数|字段))?[\"'`]?\s?"
     r"(?:[=：:]|改成|改为|设为|设置为|设成|填写?为?|选择?|写成?|换成|传入?|指定为?|字段为|参数为)\s?[“\"'`]?\Z"
 )
+_PRICE_TAG = re.compile(r":(?:free|beta|online|nitro|exacto|floor|extended)(?![A-Za-z0-9\-])")
+_RUN_AT_HOME = re.compile(r"(?:tok(?:en)?s?/s|显存|跑得?[动起满]|能跑|本地跑|量化|[Oo]llama|LM Studio|llama\.cpp)")
 _SERIES_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?系列(?!产品|课|活动|文章|赛|报道|芯片|手机|显卡)")
 _CHATBOT = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:AI\s?)?(?:聊天机器人|对话机器人|智能助手|对话产品)")
 _CALLED = re.compile(
-    r"(?:代号|命名为|(?<![更改])名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}\Z",
+    r"(?:代号|命名为|真身(?:就|正)?是|真实身份(?:就|正)?是|揭晓为|定名为?|(?<![更改])名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}\Z",
     re.IGNORECASE,
 )
 # Nouns that say what a name stands for, when it stands for no model.
@@ -109,6 +111,9 @@ _MAKER = re.compile(
 _COMPANIES = re.compile(
     r"(?:\s?(?:、|，|和|与|及|以及)\s?[^、，。！？\s]{1,14}){0,8}?\s?等?(?:这|国产|国内|几|[一二三四五六七八九十两\d])*(?:大|家)?"
     r"(?:AI|大模型|模型|初创|创业|科技|明星|头部|上市|[ ])*(?:公司|厂商|企业|玩家|巨头|独角兽|团队|友商)"
+)
+_PRODUCTS = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?等(?:[A-Za-z]{{1,3}}\s?端|AI|[\u4e00-\u9fff\s]){{0,6}}?(?:产品|应用|[Aa][Pp][Pp]|软件|工具|客户端|平台)(?![\u4e00-\u9fff]{{0,2}}模型)"
 )
 _GIVEN = re.compile(r"(?:用|使用|让|请|问|调用|交给|丢给|扔给|喂给|部署|跑|借助|通过)了?\s?\Z")
 _WORKS = re.compile(
@@ -194,6 +199,16 @@ def model_id(text: str, start: int) -> bool:
     return bool(_MODEL_ID.search(text, max(0, start - 24), start))
 
 
+def price_tag(text: str, end: int) -> bool:
+    """:free and the like right behind: the id of a model at an exchange of APIs."""
+    return bool(_PRICE_TAG.match(text, end))
+
+
+def run_at_home(text: str, start: int, end: int) -> bool:
+    """Whether the words around speak of running weights on one's own machine."""
+    return bool(_RUN_AT_HOME.search(text, start, end))
+
+
 def series_after(text: str, end: int) -> bool:
     """系列 right behind."""
     return bool(_SERIES_AFTER.match(text, end))
@@ -252,6 +267,11 @@ def maker_after(text: str, end: int) -> bool:
 def companies_after(text: str, end: int) -> bool:
     """公司, 厂商 … behind the list that the name stands in: DeepSeek、智谱、MiniMax 四家公司."""
     return bool(_COMPANIES.match(text, end))
+
+
+def products_after(text: str, end: int) -> bool:
+    """等产品, 等应用 … behind: the last of a list of products."""
+    return bool(_PRODUCTS.match(text, end))
 
 
 def used_as_model(text: str, start: int, end: int) -> bool:

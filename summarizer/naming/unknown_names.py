@@ -48,6 +48,15 @@ _BARE_VERSION = re.compile(r"[vV]\d+(?:\.\d+)*")
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9\-])([A-Z][A-Za-z]+) \Z")
 _PART = re.compile(r"[A-Za-z]+|[A-Z][A-Za-z]{2,}\d(?:\.\d)?")
 _API_ID = re.compile(r"[a-z]{2,}(?:-[a-z0-9.]+){2,}")
+# Behind the slash of an exchange of APIs: acme/owl-mini:free, stealth/owl-alpha.
+_EXCHANGE_ID = re.compile(
+    r"(?<![A-Za-z0-9\-./])(?:stealth|cloaked|[a-z0-9][a-z0-9\-]{1,30}(?=/[a-z0-9.\-]{3,40}:(?:free|beta)(?![\w\-])))"
+    r"/([a-z][a-z0-9.\-]{2,40})(?![\w/])"
+)
+_HAN_VERSION = re.compile(
+    r"(?:(?:发布|推出|开源|上线|公布|研发|打造)了?|自研的?|旗下的?)("
+    r"((?:(?![首个款版代最新第型的了约近超仅共级])[\u4e00-\u9fff]){2,4})\s?[vV]?\d{1,2}\.\d(?![\d.%]))(?=\s?[\u4e00-\u9fff]{0,8}模型)"
+)
 _CODE = re.compile(r"[A-Z]{1,3}\.?\d(?:\.\d)?")
 _LETTER_NUMBER = re.compile(r"[A-Z]\d{1,2}")
 _SPOT = {"term": b"\2", "company": b"\3", "app": b"\3"}  # what a longer name may hold; all else is \1
@@ -69,6 +78,7 @@ def unknown_names(text: str, around: Around, known: Known) -> list[Candidate]:
             continue  # Vesper TTS: the method is part of the name, or stands alone and is none
         spots[c.start : c.end] = _SPOT.get(c.kind, b"\1") * (c.end - c.start)
     runs = [run for m in _TOKEN.finditer(text) if (run := _run(text, m, spots, known))]
+    runs = sorted({*runs, *(m.span(1) for m in _EXCHANGE_ID.finditer(text) if _free(*m.span(1), spots))})
     scores: dict[str, int] = {}
     for start, end in runs:
         score = _shape(text[start:end]) + _context(text, start, end, around) + around.listed(text, start, end)
@@ -90,7 +100,8 @@ def unknown_names(text: str, around: Around, known: Known) -> list[Candidate]:
         spots[c.start : c.end] = b"\1" * (c.end - c.start)
     unlisted = [c for c in around.accepted if c.id is None and not c.bare]
     found += _shorthands(text, [*found, *unlisted], spots, known)
-    return found + [c for c in _quoted(text, around, known) if _free(c.start, c.end, spots)]
+    said = (*_quoted(text, around, known), *_versions(text, known))
+    return found + [c for c in said if _free(c.start, c.end, spots)]
 
 
 def _shorthands(text: str, found: Sequence[Candidate], spots: bytearray, known: Known) -> list[Candidate]:
@@ -162,6 +173,14 @@ def _quoted(text: str, around: Around, known: Known) -> Iterator[Candidate]:
             yield Candidate(start, end, name, level="unknown", family=name, bare=False)
 
 
+def _versions(text: str, known: Known) -> Iterator[Candidate]:
+    """Chinese names with a version between a launch and 模型: 发布岭云 2.0 大模型."""
+    for match in _HAN_VERSION.finditer(text):
+        word = match.group(2)
+        if not (known(word) or cues.is_kind(word) or _PHRASE.search(word)) and cues.is_model(text, *match.span(1)):
+            yield Candidate(*match.span(1), match.group(1), level="unknown", family=word, bare=False)
+
+
 def _free(start: int, end: int, spots: bytearray) -> bool:
     return not any(spots[start:end])
 
@@ -177,12 +196,21 @@ def _run(text: str, match: re.Match[str], spots: bytearray, known: Known) -> tup
         return None
     elif spots[start : start + 1] == _SPOT["company"] and known(word) in _SPOT:
         return _announced(text, start, end, spots, known)
+    elif spots[start : start + 1] == _SPOT["term"] and re.fullmatch(r"[A-Z][a-z]{3,}", word):
+        return _versioned(text, start, end, spots, known)
     elif not _free(start, end, spots) or _hopeless(word, known):
         return None
     end, _ = _grown(text, start, end, spots, known)
     if not end or known(text[start:end]) or 1 in spots[start:end]:
         return None
     return start, end
+
+
+def _versioned(text: str, start: int, end: int, spots: bytearray, known: Known) -> tuple[int, int] | None:
+    """A term with a version behind it that the text calls a model: Fable 9 模型."""
+    stop, _ = _grown(text, start, end, spots, known)
+    name = text[start:stop]
+    return (start, stop) if stop and _VERSION.search(name) and cues.is_model(text, start, stop) else None
 
 
 def _announced(text: str, start: int, end: int, spots: bytearray, known: Known) -> tuple[int, int] | None:
@@ -262,12 +290,16 @@ def _context(text: str, start: int, end: int, around: Around) -> int:
     maker = around.maker(start)
     coded = _LETTER_NUMBER.fullmatch(name)  # G1 系列 may be glasses
     score = (1 if coded else 2) * (bool(_VERSION.search(name)) and cues.series_after(text, end))
+    if _SIZED.search(name) and name[0].isupper():
+        score += cues.run_at_home(text, max(0, start - 30), end + 40)
     if cues.is_model(text, start, end) or (maker and cues.model_before(text, maker.start)):
         score += 3
     elif cues.apposed(text, end):
         score += 1 + cues.launched(text, start)
     elif (_VERSION.search(name) or _WEAK.search(name)) and cues.comes_out(text, end):
         score += 2
+    if text[start - 1 : start] == "/" or cues.price_tag(text, end):
+        score += 3  # only an exchange's id begins behind a slash
     if cues.model_id(text, start) and re.search(r"[-\d]", name):
         score += 3
     if cues.called(text, start) and not cues.called_otherwise(text, end):

@@ -146,7 +146,8 @@ def _namesakes(
 def _in_phrase(body: str, i: int, candidates: list[Candidate]) -> bool:
     """Whether the word is part of a longer Latin name; a known name beside it (LLM BLOOM) is none of its parts."""
     c = candidates[i]
-    known_left = i > 0 and candidates[i - 1].end == c.start - 1 and candidates[i - 1].kind != "model"
+    left = candidates[i - 1] if i else c
+    known_left = left.end == c.start - 1 and (left.kind != "model" or left.level == "company")
     known_right = i + 1 < len(candidates) and candidates[i + 1].start == c.end + 1
     return cues.inside_latin_phrase(body, c.start, c.end, left=not known_left, right=not known_right)
 
@@ -171,7 +172,7 @@ def _evidence(
     """How much speaks for a model where the bare word could be something else."""
     c = candidates[i]
     surface = body[c.start : c.end]
-    if cues.app_after(body, c.end):
+    if cues.app_after(body, c.end) or cues.products_after(body, c.end):
         return 0
     if c.level == "company":
         if cues.maker_after(body, c.end) or cues.companies_after(body, c.end):
@@ -182,7 +183,7 @@ def _evidence(
         return score + 3 * (_listed(body, i, candidates, accepted) == 1 and not cues.possessive_after(body, c.end))
     score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
     score += 3 * cues.called(body, c.start) + 4 * cues.defined_here(body, c.start, c.end) + cues.launched(body, c.start)
-    score += 2 * cues.chatbot_after(body, c.end)
+    score += 2 * cues.chatbot_after(body, c.end) + 5 * cues.price_tag(body, c.end)
     score += 2 * (c.family in families or c.family.partition(" ")[0] in families)
     row = catalogue.get(c.id)
     if row:
