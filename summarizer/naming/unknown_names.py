@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 _MAKES_MODEL = re.compile(r"^[A-Z0-9][A-Za-z0-9\-]*(?:GPT|LLM|VLM|VLA|BERT|LLaMA|Llama|MLLM|LM)$")
 _SIZED = re.compile(rf"(?<![A-Za-z0-9]){SIZE}")
 _BILLIONS = re.compile(r"-(?:\d{1,3}x)?\d+(?:\.\d+)?[Bb](?:-|\Z)")
+_WORD_VERSION = re.compile(r"[A-Z][a-z]{2,}-[vV]?\d{1,2}(?:\.\d)?")
 _STRONG = re.compile(
     r"[-_ ](?:Instruct|Thinking|Thinker|Coder|VL|VLA|VLM|Omni|TTS|TTSD|ASR|OCR|Embedding|Embed|Reranker|Rerank|Reward"
     r"|Distill|Chat|Base|Small|Medium|Large|Preview|LLM|LM|T2V|I2V|TI2V|T2I|MoE|GPTQ|AWQ|GGUF|Audio|Reasoner|Prover|Guard)\b"
@@ -260,6 +261,8 @@ def _hopeless(word: str, known: Known) -> bool:
     parts = re.split(r"[-_.]", word)
     if _BILLIONS.search(word) and known(parts[0]) not in ("dataset", "chip", "benchmark"):
         return bool(known(word))  # whatever it begins with, billions of parameters are a model's
+    if _WORD_VERSION.fullmatch(word) and known(parts[0]) in ("app", "term"):
+        return bool(known(word))  # Opal-3.5: apps put no hyphen before their version
     if parts[0].lower() == "awesome":  # lists of links
         return True
     if known(word) or (len(parts) > 1 and known(parts[0]) not in (None, "model", "company", "method", "term")):
@@ -296,10 +299,12 @@ def _context(text: str, start: int, end: int, around: Around) -> int:
         score += 3
     elif cues.apposed(text, end):
         score += 1 + cues.launched(text, start)
-    elif (_VERSION.search(name) or _WEAK.search(name)) and cues.comes_out(text, end):
-        score += 2
+    elif (re.search(r"[-\d]", name) or _WEAK.search(name)) and cues.comes_out(text, end):
+        score += 3
     if text[start - 1 : start] == "/" or cues.price_tag(text, end):
         score += 3  # only an exchange's id begins behind a slash
+    if cues.has_parameters(text, start, end):
+        score += 2
     if cues.model_id(text, start) and re.search(r"[-\d]", name):
         score += 3
     if cues.called(text, start) and not cues.called_otherwise(text, end):
