@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.catalogue import Catalogue
-from summarizer.naming.identity import Identity, IdentityIndex, identity, tidy, undated, unpacked
+from summarizer.naming.identity import Identity, IdentityIndex, identity, misspells, tidy, undated, unpacked
 from summarizer.naming.names import fold, fold_words, plain
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Mention, Segment
@@ -81,6 +81,7 @@ def link(
     _merge_twins(groups, text)
     _merge_packed(groups, text)
     _merge_tails(groups)
+    _merge_slips(groups)
     titles = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
     titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]
     _merge_bare_names(groups, text, titles, catalogue)
@@ -209,6 +210,19 @@ def _merge_tails(groups: dict[Identity, _Group]) -> None:
         whole = [k for k in whole if len(whole) == 1 or not k.sizes]
         if len(whole) == 1 and _pieces(groups[whole[0]].mentions[0].name).endswith(tail):
             _merge(groups, key, whole[0])
+
+
+def _merge_slips(groups: dict[Identity, _Group]) -> None:
+    """A name said once, and a letter away from one said often, is that one misspelt."""
+    often = [k for k, group in groups.items() if len(group.mentions) >= _OFTEN]
+    for key in [k for k, group in groups.items() if often and len(group.mentions) == 1 and group.id is None]:
+        meant = [
+            k
+            for k in often
+            if k.sizes == key.sizes and misspells(groups[key].mentions[0].name, groups[k].mentions[0].name)
+        ]
+        if len(meant) == 1:
+            _merge(groups, key, meant[0])
 
 
 def _pieces(name: str) -> str:

@@ -160,3 +160,16 @@ def test_identifiers_name_the_same_model(text, expected, catalogue):
 def test_an_anonymous_model_is_the_one_revealed(text, expected, catalogue):
     """Where nothing but the revelation stands between the two; a maker's name before a name changes nothing."""
     assert names(text, catalogue) == expected
+
+
+@pytest.mark.parametrize(
+    ("slip", "count"),
+    [("gpt-sso", 1), ("gpt-oss-20b", 2), ("gpt-image", 2), ("Falcoon-H1", 2)],
+    ids=["letters-in-disorder", "a-size-more", "another-word", "another-model"],
+)
+def test_a_slip_of_the_pen_is_no_further_model(slip, count, catalogue):
+    """A name said once whose letters only stand in another order is the one said often."""
+    assert (
+        len(names(f"模型 gpt-oss 开源。gpt-oss 很强，模型 gpt-oss 很快。gpt-oss 与模型 {slip} 都免费。", catalogue))
+        == count
+    )
