@@ -39,6 +39,12 @@ class Term:
     spelled: tuple[str, ...] = ()  # how the key is written, separators and case included
     sizes: frozenset[str] = frozenset()  # of a family: the sizes in the name of the row behind it: 8x7b of Mixtral
 
+    def spells(self, surface: str) -> bool:
+        """Whether the surface may be this name: of a word in capitals (DRACO) a mere capital makes another (Draco)."""
+        if self.kind == "model" or not surface.istitle() or not surface.isalpha() or len(surface) < _SHORT:
+            return True
+        return not all(name.isupper() for name in self.spelled)
+
     def covers(self, name: str) -> bool:
         """Whether a longer name can still mean this row: Gemini 3.1 Flash is neither Gemini 3.1 Pro nor Gemini 3.1."""
         numbers = _numbers(name)
@@ -171,7 +177,7 @@ class Lexicon:
     def kind(self, name: str) -> str | None:
         """What a name is known to be: model, company, chip …; None for the unknown."""
         term = self.terms.get(fold(name))
-        return term.kind if term and term.level != "head" else None
+        return term.kind if term and term.level != "head" and term.spells(name) else None
 
     def find(self, folded: str) -> Iterator[tuple[int, int, Term]]:
         """Every known name in folded text, overlapping ones too (offsets into the folded text)."""

@@ -8,13 +8,14 @@ from itertools import pairwise
 from summarizer.catalogue.lexicon import Lexicon, Term
 from summarizer.naming.candidates import Candidate
 from summarizer.naming.names import fold, fold_plain, plain
-from summarizer.naming.variants import LIKENESS, PROJECT, QUANTITY, Unit, rest, suffix
+from summarizer.naming.variants import DERIVED, LIKENESS, PROJECT, QUANTITY, Unit, rest, suffix
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _GAP = re.compile(r"[ \t]{0,8}[-_·—―]?[ \t]{0,4}\n?[ \t]?")
 _PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9.]*[-_])+\Z")
 _TOKEN_EDGE = re.compile(r"[^\-_]?\.(?:(?![\-_][A-Za-z0-9])[\s\S]{0,2})")
 _SHORT = 3
+_CODE = 4  # folded characters up to which a name with a number in it may be anything's
 _NO_PREFIX = frozenset(("non", "anti", "pre", "post", "multi", "vs", "re", "co", "sub", "based", "on", "all", "mini"))
 _FAMILY = re.compile(r"^(.*?[^\W\d_])[\s\-_]*[vV]?\d")
 
@@ -72,6 +73,8 @@ def _separated(term: Term, at: int, before: str) -> bool:
 def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Candidate | None:
     """The match with what follows it in the name; None where it breaks off inside a word."""
     if term.kind != "model":
+        if not term.spells(text[start:end]):
+            return None
         whole = not _cut(text, end) and _TOKEN_EDGE.fullmatch(text[start - 1 : start] + "." + text[end : end + 2])
         return Candidate(start, end, term.name, term.kind) if whole else None
     if term.level == "head" and not re.match(r"[\s\-_]?[vV]?\d", text[end : end + 3]):
@@ -91,10 +94,10 @@ def _extend(text: str, start: int, end: int, term: Term, lexicon: Lexicon) -> Ca
     name, id, family = _named(text, term, units, lexicon)
     if prefix:
         name, id = text[begin:stop], None
-    elif units and units[-1].kind == "rest":
+    elif units and (units[-1].kind == "rest" or any(u.text.lower() in DERIVED for u in units)):
         id = None
     bare = not units and not term.versioned and not term.sized
-    short = term.level == "word" and not units and stop - start == 2  # T0, a variable as well
+    short = term.level == "word" and not units and len(term.key) <= _CODE  # T0 and Gen 3, a variable and a series
     level = term.level if (bare or short) and not prefix else "certain"
     if level == "certain" and not units and not prefix and not _spelled(text[start:stop], term):
         level = "word"

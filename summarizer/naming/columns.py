@@ -82,6 +82,8 @@ def _columns(text: CleanText) -> Iterable[Column]:
     rows = [b for b in text.blocks if b.kind == "row" and b.cells]
     for _, table in groupby(rows, key=lambda b: b.table):
         head, *rest = table
+        if len(head.cells) > 2:  # models side by side above their figures
+            yield Column(head.cells[1:])
         for i, (a, b) in enumerate(head.cells):
             spots = tuple(row.cells[i] for row in rest if i < len(row.cells))
             if spots:

@@ -21,6 +21,7 @@ _PACKED = re.compile(
 )
 _DATED = re.compile(r"[-_ ](?:20\d\d-?[01]\d-?[0-3]\d|latest)$")
 _TUNED = frozenset({"instruct", "chat", "it"})
+_LONG_WORD = 6  # letters from which one wrong letter is a slip of the pen rather than another word
 _VARIANTS = frozenset(w.lower() for w in VARIANT_WORDS)
 
 
@@ -106,6 +107,24 @@ def identity(name: str) -> Identity:
             sizes.add(part)
         parts.add(part)
     return Identity(frozenset(parts), frozenset(sizes), versioned)
+
+
+def misspells(name: str, other: str) -> bool:
+    """Whether one word of the name has its letters in disorder or one letter wrong, and all else is the other's."""
+    ours, theirs = ([m.group().lower() for m in _PIECE.finditer(plain(n))] for n in (name, other))
+    odd = [(a, b) for a, b in zip(ours, theirs, strict=False) if a != b]
+    if len(ours) != len(theirs) or len(odd) != 1 or not all(w.isalpha() and w.isascii() for w in odd[0]):
+        return False
+    a, b = odd[0]
+    if {a, b} & _VARIANTS or min(len(a), len(b)) < 3:
+        return False
+    if sorted(a) == sorted(b):
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) < _LONG_WORD or len(long) - len(short) > 1:
+        return False
+    i = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return short[i + (len(short) == len(long)) :] == long[i + 1 :]
 
 
 def undated(name: str) -> str:

@@ -10,39 +10,62 @@ _CLOSE = r"[”\"'’》」』】*`）)\]]"
 _KIND = (
     "推理|思考|多模态|全模态|跨模态|单模态|模态|视觉|语言|文本|文生图|文生视频|图生视频|图生图|文生|图像|图片|绘画|绘图|视频|音频|语音|音乐|声音|"
     "配音|歌曲|生成|合成|编辑|识别|理解|世界|动画|开源|闭源|旗舰|基础|基座(?=模型)|奖励|嵌入|向量|检索|排序|重排|重排序|代码|编程|数学|科学|科研|数理|"
-    "医疗|医学|法律|金融|教育|气象|天气|蛋白质|生物|化学|材料|分子|基因|安全|行业|垂直|垂类|专用|通用|稀疏|稠密|混合专家|混合|专家|端侧|端到端|"
+    "医疗|医学|医药|药物|健康|心理|客服|营销|电商|办公|创作|写作|农业|林业|海洋|遥感|地理|矿山|电力|能源|油气|制造|工业|航天|航空|交通|水利|政务|司法|税务|诗词|古籍|法律|金融|教育|气象|天气|蛋白质|生物|化学|材料|分子|基因|安全|行业|垂直|垂类|专用|通用|稀疏|稠密|混合专家|混合|专家|端侧|端到端|"
     "统一|原生|实时|同传|翻译|系列(?=[\u4e00-\u9fff]{0,8}模型)|预览版|预览|正式版|测试版|预训练|微调|指令|对话|聊天|对齐|小型|大型|中型|轻量级|轻量|超大|万亿|千亿|百亿|参数|"
     "自回归|扩散|流匹配|动作|具身|具身智能|机器人(?=[\u4e00-\u9fff]{0,6}模型)|决策|规划|智能体(?=[\u4e00-\u9fff]{0,6}模型)|时序|时间序列|表格|文档|解析|空间|三维|立体|物理|仿真|驾驶|自动驾驶|交互|"
     "口型|数字人|换脸|超分|检测|分割|追踪|分类|评审|评判|裁判|验证|过程|结果|蒸馏|剪枝|量化|压缩|长文本|长上下文|高速|快速|极速|深度|混元|"
     "等|其他|其它|外部|第三方|上下文|[一二三四五六七八九十两几多0-9]+[款个种大]|中文|英文|双语|多语言|多语种|人工智能|国产|最新|新一代|下一代|初代|第[一二三四五六]代|上一代|前代|同款|大|小|新|[A-Za-z0-9]{2,12}(?=[\u4e00-\u9fff])"
 )
-_MODIFIER = rf"(?:{_KIND}|[\s·/\-])*+"  # possessive: many modifiers in a row must not cost many tries
+_MODIFIER = rf"(?:{_KIND}|[^\S\n]|[·/\-])*+"  # possessive: many modifiers in a row must not cost many tries
 _KINDS = re.compile(rf"(?:{_MODIFIER})(?:大|小)?(?:模型)?")
 _NOUN = r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b|基座|系列(?!产品|课|活动|文章|赛|报道))"
 _AFTER = re.compile(
     rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?(?:(?:LLM|AI|MoE|VLM|VLA|TTS|ASR|SLM)\s?)?(?:{_MODIFIER}\s?{_NOUN}|等[\u4e00-\u9fff]{{0,8}}模型)"
 )
 _RIGHT_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:系列|开源|大|语言|推理)*模型(?!公司|厂商|平台|家族)")
-_BEFORE = re.compile(rf"(?:模型|模型系列|LLMs?)(?:版本?)?[ \t]?(?:——?|[-—:：])?[ \t]?{_OPEN}{{0,4}}\Z")
+_BEFORE = re.compile(
+    r"(?:模型|模型系列|LLMs?|的[\u4e00-\u9fff]{0,4}模型(?:是|叫))(?:版本?)?[ \t]?"
+    rf"(?:——?|[-—:：])?[ \t]?{_OPEN}{{0,4}}\Z"
+)
 _IS_MODEL_AFTER = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?(?:[-·]\s?)?{_MODIFIER}\s?"
+    rf"{_CLOSE}{{0,4}}[^\S\n]?(?:[-·]\s?)?{_MODIFIER}"
     r"(?:大语言模型|语言模型|大模型|小模型|模型|LLMs?\b)(?!库|广场|社区|平台|商店|公司|厂商|应用|服务|市场|能力|训练|推理|部署|上下文|路由|网关|调用)"
 )
 _IS_MODEL = re.compile(
     rf"{_CLOSE}{{0,4}}\s?(?:（[^）\n]{{0,40}}）|\([^)\n]{{0,40}}\))?\s?[，,]?(?:则?是|则?为|作为)"
     r"[^。！？\n，]{0,50}?(?:模型|LLM|模型家族|模型系列)(?=[，。,；;、：:（(！!和与及]|\s|$)"
 )
+_CODING = re.compile(rf"{_CLOSE}{{0,4}}[^\S\n]?编程模型")
 _LINE_STARTS = re.compile(r"(?:\A|\n)[ \-•·*`“#>\d.、]{0,6}\Z")
 _LINE_DEFINES = re.compile(rf"{_CLOSE}{{0,4}}\s?[：:][^。！？\n，：:]{{0,24}}模型(?=[，。,；;、（(]|\s|\Z)")
 _APPOSED = re.compile(
-    rf"{_CLOSE}{{0,4}}\s?[，,：:（(]\s?(?:这是|作为|全球|业界|国内|其|该|一?[款个种]|首[个款]|新一代)*\s?"
+    rf"{_CLOSE}{{0,4}}\s?[，,：:（(]\s?(?:这是|作为|号称|自称|堪称|被称为|定位(?:为|是)|最强|史上|全球|业界|国内|其|该|一?[款个种]|首[个款]|新一代)*\s?"
     rf"(?:[\d.]{{1,6}}\s?(?:[BMKTbmkt]\b|[万亿]+)\s?(?:参数|规模)*\s?的?)?\s?{_MODIFIER}\s?模型"
     r"(?!库|广场|社区|平台|商店|公司|厂商|应用|服务|市场|能力|训练|推理|部署|路由|网关|调用)"
 )
+_OWN = r"(?:(?!内置|搭载|接入|集成|基于|采用|背后|使用|支持)[^。！？!?\n])"  # the model is its own, not one within it
+_COMES_OUT = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?(?:（[^（）\n]{{0,40}}）)?(?:突然|正式|悄悄|悄然|今日|今天|昨[天日晚]|近日|刚刚|已经?|终于|全新|重磅|现已"
+    r"|(?:\d{1,2}\s?月)?\s?\d{1,2}\s?日|在[^。！？!?\n]{1,14}?)*\s?"
+    r"(?:上线|发布|开源|亮相|登场|面世|问世|推出|来了|来袭|开放|上架|登顶|放出|官宣|更新)(?:"
+    rf"{_OWN}{{0,50}}[。！？!?\n：:，,]{{1,2}}\s?{_OWN}{{0,24}}?(?:该|这款|这个|这一|此)(?:AI|大|小)?{_MODIFIER}大?模型"
+    rf"|{_CLOSE}{{0,4}}\s?[：:，,]\s?(?:由[^，。！？\n]{{1,20}}?(?:打造|研发|开发|推出|训练|发布)的|一[款个]|首[个款])"
+    r"[^，。！？\n]{0,24}?模型(?=[，。,；;、（(]|\s|\Z))"
+)
+_TRAINED = re.compile(rf"(?:预训练|训练|微调|后训练|蒸馏)(?:了|出了?|得到了?)\s?{_OPEN}{{0,4}}\Z")
+_HAS = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?(?:的\s?)?(?:总|激活)?(?:参数(?!\s?[=：:设配调])[量规总为]|参数\s?\d|模型权重|权重(?:已|也|全|开|、|和|与)|上下文(?:窗口|长度)|幻觉率|知识截止)"
+)
+_MODEL_ID = re.compile(
+    r"(?<![A-Za-z])[Mm]odel(?:_?(?:name|id)|\s?(?:名称?|参数|字段))?[\"'`]?\s?"
+    r"(?:[=：:]|改成|改为|设为|设置为|设成|填写?为?|选择?|写成?|换成|传入?|指定为?|字段为|参数为)\s?[“\"'`]?\Z"
+)
+_PRICE_TAG = re.compile(r":(?:free|beta|online|nitro|exacto|floor|extended)(?![A-Za-z0-9\-])")
+_RUN_AT_HOME = re.compile(r"(?:tok(?:en)?s?/s|显存|跑得?[动起满]|能跑|本地跑|量化|[Oo]llama|LM Studio|llama\.cpp)")
 _SERIES_AFTER = re.compile(rf"{_CLOSE}{{0,4}}\s?系列(?!产品|课|活动|文章|赛|报道|芯片|手机|显卡)")
 _CHATBOT = re.compile(rf"{_CLOSE}{{0,4}}\s?(?:AI\s?)?(?:聊天机器人|对话机器人|智能助手|对话产品)")
 _CALLED = re.compile(
-    r"(?:代号|命名为|(?<![更改])名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}\Z",
+    r"(?:代号|命名为|真身(?:就|正)?是|真实身份(?:就|正)?是|揭晓为|定名为?|(?<![更改])名为|取名|称为|称之为|名叫|叫做|叫作|codenamed?)\s?(?:为|是|叫)?\s?[:：]?\s?[“\"'‘《「『*`]{0,4}\Z",
     re.IGNORECASE,
 )
 # Nouns that say what a name stands for, when it stands for no model.
@@ -66,7 +89,7 @@ _OTHER_AFTER = re.compile(
 )
 _OTHER_BEFORE = re.compile(
     r"(?:数据集|基准|基准测试|评测集|榜单|排行榜|框架|工具|平台|应用|插件|引擎|架构|芯片|处理器|智能体|Agent|浏览器|机器人|眼镜|手机|显卡|硬件|"
-    rf"编程语言|挑战赛|竞赛|大赛|游戏|编辑器|操作系统|数字员工|算子|库|公司|团队|实验室)\s?(?:——|[-—:：])?\s?{_OPEN}{{0,2}}(?:代号\s?)?{_OPEN}{{0,2}}\Z"
+    rf"编程语言|挑战赛|竞赛|大赛|游戏|编辑器|操作系统|数字员工|算子|库|公司|团队|实验室)[^\S\n]?(?:——|[-—:：])?[^\S\n]?{_OPEN}{{0,2}}(?:代号\s?)?{_OPEN}{{0,2}}\Z"
 )
 _LAUNCH = re.compile(
     rf"(?:开源|发布|推出|上线|更新|升级|预告|曝光|首发|放出|公布|亮相|训练|微调|部署|调用|基于|使用|采用|接入|搭载)"
@@ -95,6 +118,9 @@ _MAKER = re.compile(
 _COMPANIES = re.compile(
     r"(?:\s?(?:、|，|和|与|及|以及)\s?[^、，。！？\s]{1,14}){0,8}?\s?等?(?:这|国产|国内|几|[一二三四五六七八九十两\d])*(?:大|家)?"
     r"(?:AI|大模型|模型|初创|创业|科技|明星|头部|上市|[ ])*(?:公司|厂商|企业|玩家|巨头|独角兽|团队|友商)"
+)
+_PRODUCTS = re.compile(
+    rf"{_CLOSE}{{0,4}}\s?等(?:[A-Za-z]{{1,3}}\s?端|AI|[\u4e00-\u9fff\s]){{0,6}}?(?:产品|应用|[Aa][Pp][Pp]|软件|工具|客户端|平台)(?![\u4e00-\u9fff]{{0,2}}模型)"
 )
 _GIVEN = re.compile(r"(?:用|使用|让|请|问|调用|交给|丢给|扔给|喂给|部署|跑|借助|通过)了?\s?\Z")
 _WORKS = re.compile(
@@ -142,6 +168,8 @@ def is_model(text: str, start: int, end: int) -> bool:
     after = _IS_MODEL_AFTER.match(text, end)
     if after and _PUBLISHER.match(text, end) and _LATIN_SOON.match(text, after.end()):
         after = None  # OpenLab 开源推理模型 X: the first is the publisher
+    if after and text[start:end].isalpha() and _CODING.match(text, end):
+        after = None  # Tile 编程模型: how a machine is programmed
     before = _BEFORE.search(text, max(0, start - 14), start)
     if before and (text[start - 1] in "(（" or text[start:end].islower()):
         before = None
@@ -166,6 +194,31 @@ def is_kind(words: str) -> bool:
 def apposed(text: str, end: int) -> bool:
     """X，首个…模型: the clause behind opens by saying what it is."""
     return bool(_APPOSED.match(text, end))
+
+
+def comes_out(text: str, end: int) -> bool:
+    """X 上线，…。这款模型…: what came out is called a model in the same breath or the next."""
+    return bool(_COMES_OUT.match(text, end))
+
+
+def has_parameters(text: str, start: int, end: int) -> bool:
+    """What only a model has, or what is done to it: X 的参数量, X 的权重已…, 预训练了 X."""
+    return bool(_HAS.match(text, end) or _TRAINED.search(text, max(0, start - 10), start))
+
+
+def model_id(text: str, start: int) -> bool:
+    """Whether the name is what an API's parameter `model` is set to."""
+    return bool(_MODEL_ID.search(text, max(0, start - 24), start))
+
+
+def price_tag(text: str, end: int) -> bool:
+    """:free and the like right behind: the id of a model at an exchange of APIs."""
+    return bool(_PRICE_TAG.match(text, end))
+
+
+def run_at_home(text: str, start: int, end: int) -> bool:
+    """Whether the words around speak of running weights on one's own machine."""
+    return bool(_RUN_AT_HOME.search(text, start, end))
 
 
 def series_after(text: str, end: int) -> bool:
@@ -226,6 +279,11 @@ def maker_after(text: str, end: int) -> bool:
 def companies_after(text: str, end: int) -> bool:
     """公司, 厂商 … behind the list that the name stands in: DeepSeek、智谱、MiniMax 四家公司."""
     return bool(_COMPANIES.match(text, end))
+
+
+def products_after(text: str, end: int) -> bool:
+    """等产品, 等应用 … behind: the last of a list of products."""
+    return bool(_PRODUCTS.match(text, end))
 
 
 def used_as_model(text: str, start: int, end: int) -> bool:

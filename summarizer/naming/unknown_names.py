@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from summarizer.naming import name_cues as cues
 from summarizer.naming.candidates import Candidate
 from summarizer.naming.columns import Columns
-from summarizer.naming.variants import LIKENESS, PROJECT, SIZE, suffix
+from summarizer.naming.variants import LIKENESS, PROJECT, SIZE, VARIANT_WORDS, suffix
 
 _TOKEN = re.compile(
     r"(?<![A-Za-z0-9@#/\\._\x00])(?<![A-Za-z0-9]-)[A-Za-z][A-Za-z0-9]*(?:[-_.+][A-Za-z0-9]+)*(?![A-Za-z0-9/\\\x00])"
 )
 _MAKES_MODEL = re.compile(r"^[A-Z0-9][A-Za-z0-9\-]*(?:GPT|LLM|VLM|VLA|BERT|LLaMA|Llama|MLLM|LM)$")
 _SIZED = re.compile(rf"(?<![A-Za-z0-9]){SIZE}")
+_BILLIONS = re.compile(r"-(?:\d{1,3}x)?\d+(?:\.\d+)?[Bb](?:-|\Z)")
+_WORD_VERSION = re.compile(r"[A-Z][a-z]{2,}-[vV]?\d{1,2}(?:\.\d)?")
 _STRONG = re.compile(
     r"[-_ ](?:Instruct|Thinking|Thinker|Coder|VL|VLA|VLM|Omni|TTS|TTSD|ASR|OCR|Embedding|Embed|Reranker|Rerank|Reward"
     r"|Distill|Chat|Base|Small|Medium|Large|Preview|LLM|LM|T2V|I2V|TI2V|T2I|MoE|GPTQ|AWQ|GGUF|Audio|Reasoner|Prover|Guard)\b"
@@ -34,14 +36,28 @@ _TITLE_LEAD = re.compile(r"^[\s#>*\d.、)）(（\-]*")
 _QUOTED = re.compile(r"[“「『《]([\u4e00-\u9fffA-Za-z0-9·.\-]{2,12})[”」』》]")
 # A quoted phrase, no name; or what befalls models, not what one is called: “同质化”, “降智”.
 _PHRASE = re.compile(
-    r"[的是不在了最与和有为]|模型|[^进造]化$|.[性率论]$|幻觉|大战|竞赛|时代|效应|泡沫|黑箱|黑盒|套壳|降智|变笨|变懒|偷懒|落地|上车|平权|霸权|涌现|奇点|寒武纪|元年|护城河"
+    r"^[刷考打骗吵抢喂偷吃懂装背抄猜]|[的是不在了最与和有为]|模型|[^进造]化$|.[性率论]$|幻觉|大战|竞赛|时代|效应|泡沫|黑箱|黑盒|套壳|降智|变笨|变懒|偷懒|落地|上车|平权|霸权|涌现|奇点|寒武纪|元年|护城河"
     r"|小[龙虎]|四小|六小|[一二三四五六七八九十百千]模|瘦身|内卷|价格战|进课堂|出海|焦虑|红利|越狱|投毒|偏见|谄媚|失忆|遗忘|崩溃"
 )
+# 模型“…” alone may quote what a model does: it takes a launch, or a large model, to make a name of it.
+_TOLD = re.compile(
+    r"(?:开源|发布|推出|上线|公布|亮相|名为|叫做?|自研|研发|打造|训练|构建|提出|通过备案)[^。！？\n]*\Z|(?:大|新|首个[^。！？\n]{0,12})模型\W{0,4}\Z"
+)
+_CLAUSE = 24
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BARE_VERSION = re.compile(r"[vV]\d+(?:\.\d+)*")
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9\-])([A-Z][A-Za-z]+) \Z")
 _PART = re.compile(r"[A-Za-z]+|[A-Z][A-Za-z]{2,}\d(?:\.\d)?")
 _API_ID = re.compile(r"[a-z]{2,}(?:-[a-z0-9.]+){2,}")
+# Behind the slash of an exchange of APIs: acme/owl-mini:free, stealth/owl-alpha.
+_EXCHANGE_ID = re.compile(
+    r"(?<![A-Za-z0-9\-./])(?:stealth|cloaked|[a-z0-9][a-z0-9\-]{1,30}(?=/[a-z0-9.\-]{3,40}:(?:free|beta)(?![\w\-])))"
+    r"/([a-z][a-z0-9.\-]{2,40})(?![\w/])"
+)
+_HAN_VERSION = re.compile(
+    r"(?:(?:发布|推出|开源|上线|公布|研发|打造)了?|自研的?|旗下的?)("
+    r"((?:(?![首个款版代最新第型的了约近超仅共级])[\u4e00-\u9fff]){2,4})\s?[vV]?\d{1,2}\.\d(?![\d.%]))(?=\s?[\u4e00-\u9fff]{0,8}模型)"
+)
 _CODE = re.compile(r"[A-Z]{1,3}\.?\d(?:\.\d)?")
 _LETTER_NUMBER = re.compile(r"[A-Z]\d{1,2}")
 _SPOT = {"term": b"\2", "company": b"\3", "app": b"\3"}  # what a longer name may hold; all else is \1
@@ -59,8 +75,11 @@ def unknown_names(text: str, around: Around, known: Known) -> list[Candidate]:
     """Unknown names that are models, in masked plain text, beside the known ones."""
     spots = bytearray(len(text))
     for c in around.taken:
+        if c.kind == "method" and text[c.start : c.end] in VARIANT_WORDS:
+            continue  # Vesper TTS: the method is part of the name, or stands alone and is none
         spots[c.start : c.end] = _SPOT.get(c.kind, b"\1") * (c.end - c.start)
     runs = [run for m in _TOKEN.finditer(text) if (run := _run(text, m, spots, known))]
+    runs = sorted({*runs, *(m.span(1) for m in _EXCHANGE_ID.finditer(text) if _free(*m.span(1), spots))})
     scores: dict[str, int] = {}
     for start, end in runs:
         score = _shape(text[start:end]) + _context(text, start, end, around) + around.listed(text, start, end)
@@ -82,7 +101,8 @@ def unknown_names(text: str, around: Around, known: Known) -> list[Candidate]:
         spots[c.start : c.end] = b"\1" * (c.end - c.start)
     unlisted = [c for c in around.accepted if c.id is None and not c.bare]
     found += _shorthands(text, [*found, *unlisted], spots, known)
-    return found + [c for c in _quoted(text, around, known) if _free(c.start, c.end, spots)]
+    said = (*_quoted(text, around, known), *_versions(text, known))
+    return found + [c for c in said if _free(c.start, c.end, spots)]
 
 
 def _shorthands(text: str, found: Sequence[Candidate], spots: bytearray, known: Known) -> list[Candidate]:
@@ -147,9 +167,19 @@ def _quoted(text: str, around: Around, known: Known) -> Iterator[Candidate]:
             or cues.is_other(text, end)
         ):
             continue
-        announced = cues.called(text, start) or cues.model_before(text, start) or cues.launched(text, start)
+        spoken = text[max(0, start - _CLAUSE) : start]
+        said = cues.model_before(text, start) and (_TOLD.search(spoken) or not name.isalpha())
+        announced = said or cues.called(text, start) or cues.launched(text, start)
         if announced and _context(text, start, end, around) >= _ENOUGH:
             yield Candidate(start, end, name, level="unknown", family=name, bare=False)
+
+
+def _versions(text: str, known: Known) -> Iterator[Candidate]:
+    """Chinese names with a version between a launch and 模型: 发布岭云 2.0 大模型."""
+    for match in _HAN_VERSION.finditer(text):
+        word = match.group(2)
+        if not (known(word) or cues.is_kind(word) or _PHRASE.search(word)) and cues.is_model(text, *match.span(1)):
+            yield Candidate(*match.span(1), match.group(1), level="unknown", family=word, bare=False)
 
 
 def _free(start: int, end: int, spots: bytearray) -> bool:
@@ -167,12 +197,21 @@ def _run(text: str, match: re.Match[str], spots: bytearray, known: Known) -> tup
         return None
     elif spots[start : start + 1] == _SPOT["company"] and known(word) in _SPOT:
         return _announced(text, start, end, spots, known)
+    elif spots[start : start + 1] == _SPOT["term"] and re.fullmatch(r"[A-Z][a-z]{3,}", word):
+        return _versioned(text, start, end, spots, known)
     elif not _free(start, end, spots) or _hopeless(word, known):
         return None
     end, _ = _grown(text, start, end, spots, known)
     if not end or known(text[start:end]) or 1 in spots[start:end]:
         return None
     return start, end
+
+
+def _versioned(text: str, start: int, end: int, spots: bytearray, known: Known) -> tuple[int, int] | None:
+    """A term with a version behind it that the text calls a model: Fable 9 模型."""
+    stop, _ = _grown(text, start, end, spots, known)
+    name = text[start:stop]
+    return (start, stop) if stop and _VERSION.search(name) and cues.is_model(text, start, stop) else None
 
 
 def _announced(text: str, start: int, end: int, spots: bytearray, known: Known) -> tuple[int, int] | None:
@@ -220,6 +259,10 @@ def _hopeless(word: str, known: Known) -> bool:
     if ("_" in word and "-" not in word) or re.fullmatch(r"[WAL]\d{1,2}", word):  # W4: weights in four bits
         return True
     parts = re.split(r"[-_.]", word)
+    if _BILLIONS.search(word) and known(parts[0]) not in ("dataset", "chip", "benchmark"):
+        return bool(known(word))  # whatever it begins with, billions of parameters are a model's
+    if _WORD_VERSION.fullmatch(word) and known(parts[0]) in ("app", "term"):
+        return bool(known(word))  # Opal-3.5: apps put no hyphen before their version
     if parts[0].lower() == "awesome":  # lists of links
         return True
     if known(word) or (len(parts) > 1 and known(parts[0]) not in (None, "model", "company", "method", "term")):
@@ -250,10 +293,20 @@ def _context(text: str, start: int, end: int, around: Around) -> int:
     maker = around.maker(start)
     coded = _LETTER_NUMBER.fullmatch(name)  # G1 系列 may be glasses
     score = (1 if coded else 2) * (bool(_VERSION.search(name)) and cues.series_after(text, end))
+    if _SIZED.search(name) and name[0].isupper():
+        score += cues.run_at_home(text, max(0, start - 30), end + 40)
     if cues.is_model(text, start, end) or (maker and cues.model_before(text, maker.start)):
         score += 3
     elif cues.apposed(text, end):
         score += 1 + cues.launched(text, start)
+    elif (re.search(r"[-\d]", name) or _WEAK.search(name)) and cues.comes_out(text, end):
+        score += 3
+    if text[start - 1 : start] == "/" or cues.price_tag(text, end):
+        score += 3  # only an exchange's id begins behind a slash
+    if cues.has_parameters(text, start, end):
+        score += 2
+    if cues.model_id(text, start) and re.search(r"[-\d]", name):
+        score += 3
     if cues.called(text, start) and not cues.called_otherwise(text, end):
         score += 2 + cues.about_models(text, max(0, start - 20), end + 20)
     elif cues.launched(text, start):

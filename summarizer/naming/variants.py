@@ -18,10 +18,14 @@ _SPACED = _each(
 )
 # Ordinary words as well: after a blank they need a version before them (豆包 2.0 Code, but not Claude Code).
 _GUARDED = _each("Code Chat Fast Tiny Image Video Voice Speech Think Deep Codex Live Heavy")
+_DERIVED = _each("Abliterated Uncensored Heretic Derestricted")
 _ANY = _each(
     "Zero Distilled GPTQ AWQ GGUF GGML MLX MNN ONNX FP8 FP16 BF16 FP4 NVFP4 MXFP4 INT8 INT4 8bit 4bit base chat "
     "it hf pt T2V I2V TI2V S2V T2I Reward Guard Tiny Medium High Low Next Search Edit Layered Dense Long"
 )
+
+DERIVED = frozenset(w.lower() for w in _DERIVED)
+"""Words that make a model of somebody else's: another model, under the first one's name."""
 
 OWN_WORDS = ("Sonnet", "Opus", "Haiku", "Scout", "Maverick", "Behemoth")
 """Variants that are names of their own."""
@@ -54,11 +58,11 @@ _VERSION = rf"(?![23][dD]{_STOP})[vV]?{_NUMBER}(?:[a-wyzA-WYZ]?{_STOP}|(?={_word
 _HYPHENATED = re.compile(
     rf"(?:[ \t]?[-_][ \t]?\n?|:(?={SIZE}))"
     rf"(?:(?P<size>{SIZE})|(?P<quant>{_QUANT})|(?P<date>{_DATE})|(?P<context>{_CONTEXT})"
-    rf"|(?P<version>{_VERSION})|(?P<variant>(?i:{_words(_SPACED, _GUARDED, _ANY)}))|(?P<code>{_CODE}))"
+    rf"|(?P<version>{_VERSION})|(?P<variant>(?i:{_words(_SPACED, _GUARDED, _ANY, _DERIVED)}))|(?P<code>{_CODE}))"
 )
 _AFTER_BLANK = re.compile(
     rf"[ \t]{{1,8}}(?:(?P<size>{SIZE})|(?P<version>{_VERSION})|(?P<variant>{_words(_SPACED)})"
-    rf"|(?P<guarded>{_words(_GUARDED)}|(?:mini|nano|turbo|pro|preview|flash|max|lite){_STOP})|(?P<code>{_CODE}))"
+    rf"|(?P<guarded>{_words(_GUARDED)}|(?:mini|nano|turbo|pro|preview|flash|max|lite|[Aa]bliterated|[Uu]ncensored){_STOP})|(?P<code>{_CODE}))"
 )
 _TIGHT = re.compile(
     rf"(?P<size>{SIZE})|(?P<version>{_VERSION})|(?P<variant>{_words(_SPACED)})|(?P<guarded>{_words(_GUARDED)})"

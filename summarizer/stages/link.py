@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.catalogue import Catalogue
-from summarizer.naming.identity import Identity, IdentityIndex, identity, tidy, undated, unpacked
+from summarizer.naming.identity import Identity, IdentityIndex, identity, misspells, tidy, undated, unpacked
 from summarizer.naming.names import fold, fold_words, plain
 from summarizer.text.sentences import sentences
 from summarizer.types import CleanText, Entity, Mention, Segment
@@ -34,6 +34,22 @@ _FORMER_NAME = re.compile(
 )
 _RENAMED = re.compile(
     r"\s?(?:大?模型)?[（(，,]?\s?(?:现|已|现已|后|后来|随后|今天|今日|近日|正式|宣布|被)*(?:更名|改名|改称|更改名称|重命名)(?:为|成|叫)?\s?[“\"'‘「『*`]{0,4}"
+)
+_STEALTH = r"(?:匿名|神秘|隐身|隐名|未具名|stealth\s?)(?:测试|参赛|的)?\s?(?:AI\s?|大|新)?(?:模型|选手|代号)?"
+_SAYS_STEALTH = re.compile(rf"{_STEALTH}\s?[“「`*]{{0,4}}\Z", re.IGNORECASE)
+_IS_REALLY = r"(?:就是|正是|其实是|原来是|实为|即是|即为|即)"
+# From the name that was used in secret to the true one, and back.
+_REVEALED = re.compile(
+    r"[”」`*]{0,4}\s?的?(?:真身|真实身份|真正身份|本尊|真面目|真名|谜底)(?:今[天日]|终于|已|正式|被|也)*(?:揭晓|曝光|公布|确认|证实)?"
+    r"\s?(?:[，,]\s?)?(?:就是|正是|是|为|：|:|——)\s?[“「`*]{0,4}"
+    r"|[”」`*]{0,4}\s?(?:今[天日]|终于|已|正式|被)*(?:揭晓|证实|确认)(?:就是|为|是|：|:)\s?[“「`*]{0,4}"
+)
+_IS_THE_SECRET = re.compile(
+    rf"[”」`*]{{0,4}}\s?[（(，,]?\s?(?:也?{_IS_REALLY})?[^，。！？\n（）()]{{0,14}}?{_STEALTH}\s?[“「`*]{{0,4}}",
+    re.IGNORECASE,
+)
+_REALLY = re.compile(
+    rf"[”」`*]{{0,4}}\s?{_IS_REALLY}(?:[\u4e00-\u9fff]{{0,12}}的|[\u4e00-\u9fff]{{0,6}}模型)?\s?[“「`*]{{0,4}}"
 )
 _OFTEN = 4  # mentions that make a model a subject of the post wherever they stand
 
@@ -60,10 +76,12 @@ def link(
     _merge_code_names(groups, text)
     _merge_previews(groups)
     _merge_firsts(groups, catalogue)
+    _merge_makers(groups, catalogue)
     _merge_snapshots(groups)
     _merge_twins(groups, text)
     _merge_packed(groups, text)
     _merge_tails(groups)
+    _merge_slips(groups)
     titles = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
     titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]
     _merge_bare_names(groups, text, titles, catalogue)
@@ -116,6 +134,16 @@ def _merge_firsts(groups: dict[Identity, _Group], catalogue: Catalogue) -> None:
             _merge(groups, bare, key)
 
 
+def _merge_makers(groups: dict[Identity, _Group], catalogue: Catalogue) -> None:
+    """Runway Gen-3 is Gen-3: a name with its maker's before it."""
+    for key in [k for k, group in groups.items() if group.id]:
+        row = catalogue.get(groups[key].id)
+        maker = identity(row.organisation).parts if row else frozenset()
+        whole = Identity(key.parts | maker, key.sizes, key.versioned)
+        if maker and whole != key and whole in groups and groups[whole].id in (None, groups[key].id):
+            _merge(groups, whole, key)
+
+
 def _merge_code_names(groups: dict[Identity, _Group], text: CleanText) -> None:
     """Mythos（内部代号“Capybara”）, Gemini（原名 Bard）, Bard 更名为 Gemini: another name of the same model."""
     mentions = sorted(
@@ -128,8 +156,16 @@ def _merge_code_names(groups: dict[Identity, _Group], text: CleanText) -> None:
         same = groups[other].id in (None, groups[key].id)
         if _FORMER_NAME.fullmatch(gap) or (same and _CODE_NAME.fullmatch(gap)):
             _merge(groups, other, key)
-        elif _RENAMED.fullmatch(gap):
+        elif _RENAMED.fullmatch(gap) or (groups[key].id is None and _revealed(text.text, name, gap)):
             _merge(groups, key, other)
+        elif groups[other].id is None and _IS_THE_SECRET.fullmatch(gap):
+            _merge(groups, other, key)
+
+
+def _revealed(text: str, secret: Mention, gap: str) -> bool:
+    """Whether the gap says that the anonymous model before it is the one behind it."""
+    anonymous = _SAYS_STEALTH.search(text, max(0, secret.start - _REACH), secret.start)
+    return bool(_REVEALED.fullmatch(gap) or (anonymous and _REALLY.fullmatch(gap)))
 
 
 def _merge_twins(groups: dict[Identity, _Group], text: CleanText) -> None:
@@ -174,6 +210,19 @@ def _merge_tails(groups: dict[Identity, _Group]) -> None:
         whole = [k for k in whole if len(whole) == 1 or not k.sizes]
         if len(whole) == 1 and _pieces(groups[whole[0]].mentions[0].name).endswith(tail):
             _merge(groups, key, whole[0])
+
+
+def _merge_slips(groups: dict[Identity, _Group]) -> None:
+    """A name said once, and a letter away from one said often, is that one misspelt."""
+    often = [k for k, group in groups.items() if len(group.mentions) >= _OFTEN]
+    for key in [k for k, group in groups.items() if often and len(group.mentions) == 1 and group.id is None]:
+        meant = [
+            k
+            for k in often
+            if k.sizes == key.sizes and misspells(groups[key].mentions[0].name, groups[k].mentions[0].name)
+        ]
+        if len(meant) == 1:
+            _merge(groups, key, meant[0])
 
 
 def _pieces(name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from summarizer.catalogue import Catalogue
+from summarizer.catalogue.brand_models import brand_models
 from summarizer.catalogue.elision import elided
 from summarizer.catalogue.lexicon import lexicon
 from summarizer.catalogue.matching import known_names
@@ -39,6 +40,9 @@ def recognise(text: CleanText, segments: Sequence[Segment], catalogue: Catalogue
     models = _namesakes(body, _judge(body, candidates, columns, catalogue), candidates, catalogue)
     kept = {(c.start, c.end) for c in models}
     others = [c for c in candidates if (c.start, c.end) not in kept]
+    models = brand_models(body, models, others, catalogue)
+    starts = {c.start for c in models}
+    others = [c for c in others if c.start not in starts]
     models += elided(body, models, others, words)  # a rejected word such as Opus may yet be short for a name
     titles = [(b.start, b.end) for b in text.blocks if b.kind == "heading"]
     titles += [(s.start, s.start + len(s.title)) for s in segments if s.title]
@@ -142,7 +146,8 @@ def _namesakes(
 def _in_phrase(body: str, i: int, candidates: list[Candidate]) -> bool:
     """Whether the word is part of a longer Latin name; a known name beside it (LLM BLOOM) is none of its parts."""
     c = candidates[i]
-    known_left = i > 0 and candidates[i - 1].end == c.start - 1 and candidates[i - 1].kind != "model"
+    left = candidates[i - 1] if i else c
+    known_left = left.end == c.start - 1 and (left.kind != "model" or left.level == "company")
     known_right = i + 1 < len(candidates) and candidates[i + 1].start == c.end + 1
     return cues.inside_latin_phrase(body, c.start, c.end, left=not known_left, right=not known_right)
 
@@ -167,7 +172,7 @@ def _evidence(
     """How much speaks for a model where the bare word could be something else."""
     c = candidates[i]
     surface = body[c.start : c.end]
-    if cues.app_after(body, c.end):
+    if cues.app_after(body, c.end) or cues.products_after(body, c.end):
         return 0
     if c.level == "company":
         if cues.maker_after(body, c.end) or cues.companies_after(body, c.end):
@@ -178,7 +183,7 @@ def _evidence(
         return score + 3 * (_listed(body, i, candidates, accepted) == 1 and not cues.possessive_after(body, c.end))
     score = 3 * (cues.model_after(body, c.end) or cues.model_before(body, c.start))
     score += 3 * cues.called(body, c.start) + 4 * cues.defined_here(body, c.start, c.end) + cues.launched(body, c.start)
-    score += 2 * cues.chatbot_after(body, c.end)
+    score += 2 * cues.chatbot_after(body, c.end) + 5 * cues.price_tag(body, c.end)
     score += 2 * (c.family in families or c.family.partition(" ")[0] in families)
     row = catalogue.get(c.id)
     if row:

@@ -144,3 +144,32 @@ def test_identifiers_name_the_same_model(text, expected, catalogue):
     """A dated identifier is the model of a post that names one day only; a hub's owner is no mention."""
     found = names(text, catalogue)
     assert found == expected if isinstance(expected, list) else len(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("匿名模型 Fennec Alpha 的真身是 Zorvex 26.9，后者今日开源。", ["Zorvex 26.9"]),
+        ("Zorvex 26.9（此前的匿名模型 Fennec Alpha）正式发布，该模型支持长文本。", ["Zorvex 26.9"]),
+        ("神秘模型 Fennec Alpha 就是推理模型 Zorvex-9B，模型 Fennec Alpha 已下架。", ["Zorvex-9B"]),
+        ("模型 Zorvex-9B 就是快，匿名模型 Fennec Alpha 更快。", ["Zorvex-9B", "Fennec Alpha"]),
+        ("Runway Gen-3 视频模型很强，Gen-3 模型还能做动画。", ["Gen-3"]),
+    ],
+    ids=["revealed", "in-brackets", "is-really", "another", "maker-before"],
+)
+def test_an_anonymous_model_is_the_one_revealed(text, expected, catalogue):
+    """Where nothing but the revelation stands between the two; a maker's name before a name changes nothing."""
+    assert names(text, catalogue) == expected
+
+
+@pytest.mark.parametrize(
+    ("slip", "count"),
+    [("gpt-sso", 1), ("gpt-oss-20b", 2), ("gpt-image", 2), ("Falcoon-H1", 2)],
+    ids=["letters-in-disorder", "a-size-more", "another-word", "another-model"],
+)
+def test_a_slip_of_the_pen_is_no_further_model(slip, count, catalogue):
+    """A name said once whose letters only stand in another order is the one said often."""
+    assert (
+        len(names(f"模型 gpt-oss 开源。gpt-oss 很强，模型 gpt-oss 很快。gpt-oss 与模型 {slip} 都免费。", catalogue))
+        == count
+    )

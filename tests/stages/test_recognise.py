@@ -391,10 +391,35 @@ def test_what_befalls_models_is_no_name(text, catalogue):
         ("百川大模型：百川智能开发。", ["百川大模型"]),
         ("DeepSeek 公司回答了记者关于大模型的提问。", []),
         ("模型 Gemma-2-2B/9B/27B 模型", ["Gemma-2-2B", "9B", "27B"]),
-        ("星火医疗大模型 V9.0 上线。", ["星火"]),
+        ("星火医疗大模型 V9.0 上线。", ["星火医疗大模型 V9.0"]),
     ],
     ids=["at-work", "companies", "its-maker", "spokesman", "sizes-with-slashes", "version-alone"],
 )
 def test_what_a_name_does_decides(text, expected, catalogue):
     """What answers or is given work is a model, what stands in a list of companies is none."""
     assert surfaces(text, catalogue) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("免费入口 `acme/inkling:free` 和 `acme/zorvex-mini:free`。大模型 API。", ["inkling", "zorvex-mini"]),
+        ("匿名模型 `stealth/owl-alpha` 下架。", ["owl-alpha"]),
+        ("大模型代码在 `acme/zorvex-mini`，文档见 docs/owl-alpha。", []),
+        ("发布岭云 2.0 大模型，推出全新 2.0 大模型，上线语音 3.0 模型。", ["岭云 2.0"]),
+        ("竞品 Fable 9 模型更新，故事 Fable 9 页。", ["Fable 9"]),
+        ("豆包 APP、即梦等 C 端产品都用大模型，字节跳动旗下。", []),
+        ("眼镜 Meta Gen 3 内置大模型助手。", []),
+    ],
+    ids=["exchange", "stealth", "repository", "chinese-version", "term", "products", "generation"],
+)
+def test_ids_versions_and_products(text, expected, catalogue):
+    """An id with its price is a model's, a path is not; a version before 模型 makes a name, products make none."""
+    assert surfaces(text, catalogue) == expected
+
+
+def test_a_derivative_is_not_linked_to_the_row_of_its_base(catalogue):
+    """Abliterated and uncensored weights are somebody else's model."""
+    text = "模型 Qwen3-8B abliterated 与 Qwen3-8B-Uncensored 都来自 Qwen3-8B。"
+    linked = [(m.name, m.catalogue_id) for m in recognise(clean(text), (), catalogue)]
+    assert linked == [("Qwen3-8B-abliterated", None), ("Qwen3-8B-Uncensored", None), ("Qwen3-8B", "qwen3")]
