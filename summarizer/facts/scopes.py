@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from summarizer.types import Block
 
 Topics = tuple[int, ...]
+_FEWEST_STORIES = 2
 
 
 class Scopes:
@@ -37,8 +38,8 @@ class Scopes:
 
 
 def _headlines(blocks: Sequence[Block], subject: Callable[[int, int], int]) -> set[int]:
-    """Starts of the items of lists, of one depth each, that open with several subjects."""
-    found: set[int] = set()
+    """Starts of the items of lists, of one depth each, that open with several subjects or head paragraphs of theirs."""
+    found = _stories(blocks)
     lists: dict[int, list[Block]] = {}
 
     def close() -> None:
@@ -53,4 +54,20 @@ def _headlines(blocks: Sequence[Block], subject: Callable[[int, int], int]) -> s
         else:
             close()
     close()
+    return found
+
+
+def _stories(blocks: Sequence[Block]) -> set[int]:
+    """Starts of the items under one heading at least two of which have a paragraph below them: a story each."""
+    found: set[int] = set()
+    items: dict[int, list[int]] = {}  # level → indexes
+    for i, block in enumerate([*blocks, None]):
+        if block is None or block.kind == "heading":
+            for listed in items.values():
+                told = sum(j + 1 < len(blocks) and blocks[j + 1].kind == "paragraph" for j in listed)
+                if told >= _FEWEST_STORIES:
+                    found.update(blocks[j].start for j in listed)
+            items = {}
+        elif block.kind == "list-item":
+            items.setdefault(block.level, []).append(i)
     return found

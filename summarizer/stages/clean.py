@@ -186,6 +186,18 @@ def _drop_section(lines: list[Line], i: int, why: str) -> None:
         line.reason = line.reason or why
 
 
+def _is_all_link(line: Line) -> bool:
+    return line.block.links >= 0.9 * len(line.text) > 0 and line.block.kind != "heading"
+
+
+def _heads_item(lines: list[Line], i: int, first: int) -> bool:
+    """Whether a linked bullet is the headline of the first running text, as others like it are further down."""
+    mark = (lines[i].block.kind, lines[i].block.level)
+    alike = (line for line in lines[first:] if (line.block.kind, line.block.level) == mark)
+    between = all(line.reason is not None for line in lines[i + 1 : first])
+    return mark[0] == "list-item" and between and any(_is_all_link(line) for line in alike)
+
+
 def _edges(lines: list[Line], first: int, last: int) -> None:
     """Dates, tags and bare links around the text: before the first running text and behind the last."""
     signed = next(
@@ -210,7 +222,7 @@ def _edges(lines: list[Line], first: int, last: int) -> None:
             named = True  # the first line that says anything is the title
         elif facts and i < facts[-1] and _is_tag(line):
             line.reason = "tags"
-        elif line.block.links >= 0.9 * len(line.text) > 0 and line.block.kind != "heading":
+        elif _is_all_link(line) and not _heads_item(lines, i, first):
             line.reason = "navigation"
     tail = list(range(last + 1, len(lines)))
     dates = [i for i in tail if furniture.is_date(lines[i].text)]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from summarizer import Settings, Summarizer
 from summarizer.catalogue import Catalogue
 from summarizer.stages.attach import attach
 
@@ -149,3 +150,27 @@ def test_vague_sizes(values: Values) -> None:
     """约 27-28B and the 7B of 8x-7B are no sizes."""
     assert values("parameters", "Borea参数量约27–28B。", "Borea") == []
     assert values("parameters", "Borea 8x-7B很快。", "Borea 8x-7B") == []
+
+
+DIGEST = """# AI 日报
+
+## 模型
+
+- **[星野公司扩展安全计划](https://a.example/1)**
+  星野公司今天宣布扩展安全计划，GLM-4.5 会向通过审核的机构开放更强的能力，访问须提交申请。
+
+- **[晨光开源新的本地模型](https://a.example/2)**
+  晨光公司今天发布了一款本地模型，采用 Apache 2.0 许可，拥有 296 亿参数，支持 131K 上下文。
+
+- 据报道，该公司今年还会推出 120 亿参数的版本。
+"""
+
+
+def test_a_story_lends_nothing_to_the_one_before_it() -> None:
+    """Items with paragraphs of their own are stories: what an unnamed model of one has is no fact of another's."""
+    report = Summarizer(Settings(use_llm=False)).summarize(DIGEST)
+    [record] = report.models
+    assert record.name == "GLM-4.5"
+    assert not [field for field, values in record.fields if values]
+    dropped = "".join(report.text[d.start : d.end] for d in report.dropped)
+    assert "星野公司扩展安全计划" not in dropped
