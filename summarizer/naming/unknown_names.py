@@ -54,10 +54,12 @@ _EXCHANGE_ID = re.compile(
     r"(?<![A-Za-z0-9\-./])(?:stealth|cloaked|[a-z0-9][a-z0-9\-]{1,30}(?=/[a-z0-9.\-]{3,40}:(?:free|beta)(?![\w\-])))"
     r"/([a-z][a-z0-9.\-]{2,40})(?![\w/])"
 )
+_HAN_WORD = r"((?:(?![首个款版代最新第型的了约近超仅共级])[\u4e00-\u9fff]){2,4})"
 _HAN_VERSION = re.compile(
-    r"(?:(?:发布|推出|开源|上线|公布|研发|打造)了?|自研的?|旗下的?)("
-    r"((?:(?![首个款版代最新第型的了约近超仅共级])[\u4e00-\u9fff]){2,4})\s?[vV]?\d{1,2}\.\d(?![\d.%]))(?=\s?[\u4e00-\u9fff]{0,8}模型)"
+    rf"(?:(?:发布|推出|开源|上线|公布|研发|打造)了?|自研的?|旗下的?)({_HAN_WORD}\s?[vV]?\d{{1,2}}\.\d(?![\d.%]))"
+    r"(?=\s?[\u4e00-\u9fff]{0,8}模型)"
 )
+_HAN_CODE = re.compile(rf"(?<=模型)\s?({_HAN_WORD}-[A-Z]?\d(?:\.\d)?)(?![\d.%]\d?|[A-Za-z])")
 _CODE = re.compile(r"[A-Z]{1,3}\.?\d(?:\.\d)?")
 _LETTER_NUMBER = re.compile(r"[A-Z]\d{1,2}")
 _SPOT = {"term": b"\2", "company": b"\3", "app": b"\3"}  # what a longer name may hold; all else is \1
@@ -175,8 +177,8 @@ def _quoted(text: str, around: Around, known: Known) -> Iterator[Candidate]:
 
 
 def _versions(text: str, known: Known) -> Iterator[Candidate]:
-    """Chinese names with a version between a launch and 模型: 发布岭云 2.0 大模型."""
-    for match in _HAN_VERSION.finditer(text):
+    """Chinese names with a version between a launch and 模型, or a code behind it: 发布岭云 2.0 大模型, 模型岭云-T9."""
+    for match in (*_HAN_VERSION.finditer(text), *_HAN_CODE.finditer(text)):
         word = match.group(2)
         if not (known(word) or cues.is_kind(word) or _PHRASE.search(word)) and cues.is_model(text, *match.span(1)):
             yield Candidate(*match.span(1), match.group(1), level="unknown", family=word, bare=False)

@@ -1,5 +1,7 @@
 """Names that no catalogue has: what shape, list, column and announcement say."""
 
+import time
+
 import pytest
 
 from summarizer.catalogue import Catalogue
@@ -38,6 +40,8 @@ def surfaces(text):
         ),
         ("Zorvex-XL 开源：由雪原打造的 300B 混合专家模型。", ["Zorvex-XL"]),
         ("我们预训练了 Opal-3.5，语言模型的权重已上传。", ["Opal-3.5"]),
+        ("国内团队发布推理模型岭云-T9，超越人工智能同行。", ["岭云-T9"]),
+        ("Zorvex-2 今日开源，采用 MIT 许可，权重可下载，AI 更普惠。", ["Zorvex-2"]),
         ("Zorvex-3 的参数量翻倍，AI 更强。", ["Zorvex-3"]),
         ("模型 text-embedding-ada-002 与 text-zorvex-doc-002", ["text-embedding-ada-002", "text-zorvex-doc-002"]),
     ],
@@ -57,6 +61,8 @@ def surfaces(text):
         "header-row",
         "defined-behind-its-launch",
         "trained",
+        "chinese-code",
+        "weights-out",
         "property",
         "kin-of-an-api-id",
     ],
@@ -73,6 +79,8 @@ def test_what_makes_a_model_of_an_unknown_name(text, expected):
         "OpenAI 发布 ZorKit，支持模型微调。",
         "OpenAI 发布 ZorKit，大模型应用平台。",
         "模型的训练数据是 [Zorvex-1B](https://hf.co/datasets/zor/vex)。",
+        "ZorKit-2 今日开源，支持加载模型权重。",
+        "调整模型参数-2，训练大模型。",
         "ThinkZor 16 发布，这款电脑能跑模型。",
         "Zorvex-X 1.0 发布，内置 Composer，这款模型很快。",
         "CUDA 带来了新的 Zorvex 编程模型，便于训练大模型。",
@@ -86,6 +94,8 @@ def test_what_makes_a_model_of_an_unknown_name(text, expected):
         "tool",
         "platform",
         "data-set-by-its-link",
+        "loader",
+        "parameters",
         "laptop",
         "model-inside",
         "programming",
@@ -112,3 +122,11 @@ def test_the_tail_of_a_series_means_the_series():
             for e in link(body, (), recognise(body, (), Catalogue.load()), Catalogue.load())
         }
         assert "Owl2" in found["Llama-Owl2"]
+
+
+@pytest.mark.parametrize("unit", ["今日在", "今日", "发布，", "1 日"], ids=["place", "day", "launch", "date"])
+def test_words_in_a_row_cost_no_more_than_their_length(unit):
+    """Thousands of words of time behind a name are read in no time."""
+    begun = time.process_time()
+    surfaces("模型 Zorvex-1 " + unit * 3000)
+    assert time.process_time() - begun < 5
