@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _MASKED = re.compile(
     r"https?://[^\s\u3000-\u303f\u4e00-\u9fff<>\"“”（）)\]】》」|]+"
     r"|\]\([^)\n]{0,500}\)"
-    r"|(?<![A-Za-z0-9.\-])(?:[a-z0-9\-]+\.)+(?:com|cn|org|net|io|ai|dev|app|co|me|pro|html?|xyz|tv|gov|edu|tw|hk)(?:/[^\s\u3000-\u9fff，。）)\]]*)?(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9.\-])(?:[a-z0-9\-]+\.)+(?:com|cn|org|net|io|ai|dev|app|co|me|pro|html?|xyz|tv|gov|edu|tw|hk|chat|cloud|studio|tech|info|site|top|so|sh|gg)(?:/[^\s\u3000-\u9fff，。）)\]]*)?(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
     r"|(?<![A-Za-z0-9])@[A-Za-z0-9_]+"
     r"|</?[A-Za-z][^<>\n]{0,300}>"
