@@ -19,6 +19,7 @@ from summarizer.catalogue.rows import Size
 from summarizer.facts.firmness import around, credits, dates_the_model, is_extension, is_versioned, tells_an_opening
 from summarizer.facts.numbers import number
 from summarizer.naming.names import fold, fold_name
+from summarizer.naming.variants import SIZE
 from summarizer.types import FieldValue, ModelRecord, Post, Verdict
 from summarizer.wording import say
 
@@ -137,6 +138,12 @@ def _by_name(catalogue: Catalogue) -> tuple[list[str], list[Row]]:
     return [name for name, _ in pairs], [catalogue.rows[id] for _, id in pairs]
 
 
+def _is_in_name(value: float, record: ModelRecord) -> bool:
+    """Whether the model's name states the same size: X-1.3B（13 亿参数）may be a member that no row lists."""
+    said = (number(m.group()) for m in re.finditer(SIZE, record.name))
+    return any(n and abs(n - value) <= _ROUNDING * max(n, value) for n in said)
+
+
 def _parameters(one: FieldValue, record: ModelRecord, row: Row, catalogue: Catalogue) -> Finding:
     """Any size or label that the name may mean supports; outside their range contradicts."""
     value = float(one.value)
@@ -154,7 +161,7 @@ def _parameters(one: FieldValue, record: ModelRecord, row: Row, catalogue: Catal
     other = totals if one.kind == "active" else actives
     if any(k and abs(k - value) <= _ROUNDING * k for k in other):
         return _open(known, say("总参数与激活参数可能混用。", "Total and active parameters may be mixed up."))
-    if fold(one.span.quote) in {fold(s) for s in record.surfaces}:
+    if fold(one.span.quote) in {fold(s) for s in record.surfaces} or _is_in_name(value, record):
         return _open(
             known,
             say("规格只出现在名称里，可能属于另一版本。", "The size stands in the name only: maybe another version."),

@@ -174,3 +174,24 @@ def test_a_story_lends_nothing_to_the_one_before_it() -> None:
     assert not [field for field, values in record.fields if values]
     dropped = "".join(report.text[d.start : d.end] for d in report.dropped)
     assert "星野公司扩展安全计划" not in dropped
+
+
+def test_what_a_model_builds_on_takes_nothing_of_what_is_said_of_it() -> None:
+    """建立在 X 的研究基礎之上 names a base: the licence and the openness behind it are the subject's."""
+    text = "Gemma 3 系列建立在 Google 商用模型 Gemini 2.5 Pro 的研究基礎之上，並以 Apache 2.0 授權發布，開放商用。"
+    records = {m.name: dict(m.fields) for m in Summarizer(Settings(use_llm=False)).summarize(text).models}
+    assert [v.value for v in records["Gemma 3"].get("licence", ())] == ["Apache-2.0"]
+    assert not records["Gemini 2.5 Pro"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("这套系统基于 DeepSeek-LLM-1.3B（13 亿参数）训练。", "uncheckable", id="size-in-the-name"),
+        pytest.param("微软的 Phi-2 拥有 130 亿参数，可以在手机上运行。", "contradicted", id="size-of-another"),
+    ],
+)
+def test_a_size_that_the_name_states_is_no_contradiction(text: str, status: str) -> None:
+    """A member that no row lists may exist; a size that the name does not carry must fit the rows."""
+    [record] = Summarizer(Settings(use_llm=False)).summarize(text).models
+    assert [v.status for v in record.verdicts if v.field == "parameters"] == [status]
