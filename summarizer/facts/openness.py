@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from summarizer.facts.discourse import IS, OBLIQUE, Discourse, Stretch
 from summarizer.facts.facts import Fact
+from summarizer.facts.grids import Grid
 from summarizer.facts.releases import listed
 from summarizer.naming.names import fold
 
@@ -87,6 +88,13 @@ LICENCES: tuple[tuple[str, str], ...] = (
 _LICENCE = re.compile("|".join(f"(?P<l{i}>{pattern})" for i, (pattern, _) in enumerate(LICENCES)), re.I)
 _HINT = re.compile(r"Apache|apache|MIT|BSD|GPL|CC|RAIL|许可|[Ll]icen[cs]e|协议|非商业|研究用途")
 _OF_CODE = re.compile(r"\s*(?:其|训练|推理|项目|示例)?(?:代码|源码|数据集?|框架|工具)(?![^，。；\n]{0,4}(?:权重|模型))")
+_LICENCE_HEAD = re.compile(
+    r"(?:模型|权重|开源|使用)?(?:许可|协议|授权|許可|協議|授權)(?:证|協定|协议|方式|类型|證|條款|条款)?|licen[cs]e",
+    re.I,
+)
+_CALLED_LICENCE = re.compile(
+    r"[A-Z][\w .+-]{1,40}(?:licen[cs]e|许可证?|协议)(?:\s*[v\d.]+)?|CC[ -]BY[\w .-]{0,12}", re.I
+)
 _LICENSED = re.compile(r"许可|协议|授权|开源|licen[cs]e|商用|is |下获得", re.I)
 
 
@@ -217,3 +225,23 @@ def licences(discourse: Discourse) -> list[Fact]:
             if owner >= 0:
                 found.append(Fact(owner, "licence", name, max(lo, m.start() - 24), min(hi, m.end() + 12)))
     return found
+
+
+def licence_columns(tables: Sequence[Grid]) -> list[Fact]:
+    """Licences in a table's column headed 开源协议, 许可证 or the like, of the model that its row names first."""
+    found: list[Fact] = []
+    for head, *rows in tables:
+        under = [i for i, cell in enumerate(head.cells) if _LICENCE_HEAD.fullmatch(cell.text.strip(" *_`"))]
+        for row in rows:
+            at, owners = next(((i, c.entities) for i, c in enumerate(row.cells) if c.entities), (-1, ()))
+            for i in under:
+                cell = row.cells[i] if at >= 0 and at < i < len(row.cells) else None
+                name = _licence_named(cell.text.strip(" *_`")) if cell else None
+                found += [Fact(e, "licence", name, cell.start, cell.end) for e in owners[:1] if cell and name]
+    return found
+
+
+def _licence_named(cell: str) -> str | None:
+    """The licence that a cell gives: one we know, else what calls itself one."""
+    known = next((name for pattern, name in LICENCES if name and re.match(pattern, cell, re.I)), None)
+    return known or (cell if _CALLED_LICENCE.fullmatch(cell) else None)

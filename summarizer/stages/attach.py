@@ -18,7 +18,7 @@ from summarizer.facts.figures import figures, sizes_in_names
 from summarizer.facts.grids import grids
 from summarizer.facts.labels import labelled
 from summarizer.facts.modality import modalities
-from summarizer.facts.openness import licences, openness
+from summarizer.facts.openness import licence_columns, licences, openness
 from summarizer.facts.releases import release_dates
 from summarizer.facts.scores import scores
 from summarizer.facts.tables import table_facts
@@ -50,6 +50,7 @@ def attach(
         *release_dates(discourse, text.post.published),
         *openness(discourse),
         *licences(discourse),
+        *licence_columns(tables),
         *modalities(discourse),
         *attributes(discourse, organisations, text.post.published),
     ]

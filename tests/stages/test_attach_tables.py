@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from summarizer import Settings, Summarizer
 from summarizer.catalogue import Catalogue
 from summarizer.stages.attach import attach
 from summarizer.stages.clean import clean
@@ -174,3 +175,17 @@ def test_the_base_of_a_model_is_not_the_row(tables: Tables) -> None:
     """A row of a model nobody recognised says nothing of the base named in its second column."""
     found = tables(_markdown("模型|基座|参数量", "小星|Astra|7B", "小河|Borea|9B"), "Astra", "Borea")
     assert not found["Astra"].get("parameters") and not found["Borea"].get("parameters")
+
+
+def test_a_licence_column_gives_each_row_its_licence() -> None:
+    """What stands under 开源协议 is the licence of the row's model: known ones by short names, others as written."""
+    text = (
+        "# 选型\n\n下面比较四款模型的开源协议和规模，供选型时参考，数据来自各家的模型卡。\n\n"
+        "| 模型 | 参数量 | 开源协议 |\n|---|---|---|\n| Qwen2.5-7B | 7B | Apache 2.0 |\n"
+        "| InternLM2.5-20B | 20B | Shusheng License |\n| DeepSeek-R1 | 671B | MIT |\n| Phi-4 | 14B | 见官网 |\n"
+    )
+    records = {m.name: dict(m.fields) for m in Summarizer(Settings(use_llm=False)).summarize(text).models}
+    told = {name: [v.value for v in fields.get("licence", ())] for name, fields in records.items()}
+    assert told == {
+        "Qwen2.5-7B": ["Apache-2.0"], "InternLM2.5-20B": ["Shusheng License"], "DeepSeek-R1": ["MIT"], "Phi-4": [],
+    }  # fmt: skip
