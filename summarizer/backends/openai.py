@@ -127,9 +127,9 @@ class OpenAI:
             trust_env=base.host not in _LOOPBACK,  # no proxy between us and our own machine
         )
         self._loop = asyncio.new_event_loop()
-        thread = threading.Thread(target=self._loop.run_forever, name="openai", daemon=True)
-        thread.start()
-        self._end = weakref.finalize(self, _shut_down, self._loop, thread, self._client)  # also when forgotten
+        self._thread = threading.Thread(target=_serve, args=(self._loop,), name="openai", daemon=True)
+        self._thread.start()
+        self._end = weakref.finalize(self, _shut_down, self._loop, self._client)  # also when forgotten
         self.dialect = CHECKED
         self.context_tokens = context_tokens
         try:
@@ -150,6 +150,7 @@ class OpenAI:
 
     def close(self) -> None:
         self._end()
+        self._thread.join()
 
     def _checked(self, request: Request, grammar: str, cancel: threading.Event | None) -> Reply:
         """Ask again, saying what was wrong, until a beginning of the reply obeys the grammar."""
@@ -285,13 +286,27 @@ class OpenAI:
             work.cancel()
 
 
-def _shut_down(loop: asyncio.AbstractEventLoop, thread: threading.Thread, client: httpx.AsyncClient) -> None:
-    """Close the connections and end the thread that served them."""
-    asyncio.run_coroutine_threadsafe(client.aclose(), loop).result()
-    asyncio.run_coroutine_threadsafe(loop.shutdown_asyncgens(), loop).result()  # streams left before their end
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    loop.run_forever()
     loop.close()
+
+
+def _shut_down(loop: asyncio.AbstractEventLoop, client: httpx.AsyncClient) -> None:
+    """Have the thread close its connections and end, without waiting for it.
+
+    The garbage collector may call this in any thread and in the midst of anything: in another backend's thread, at an
+    import that our own connections need before they close (seen: each waited for the other for ever).
+    """
+    asyncio.run_coroutine_threadsafe(_leave(client), loop)
+
+
+async def _leave(client: httpx.AsyncClient) -> None:
+    loop = asyncio.get_running_loop()
+    try:
+        await client.aclose()
+        await loop.shutdown_asyncgens()  # streams left before their end
+    finally:
+        loop.stop()
 
 
 def _choose(listed: list[dict[str, Any]], wanted: str, host: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -279,3 +280,20 @@ class TestLlamaServer:
         with pytest.raises(BackendError) as raised:
             openai.connect(llama_server[0], "any", 8192).close()
         assert raised.value.code == "unauthorised"
+
+
+def test_a_forgotten_connection_waits_for_nobody() -> None:
+    """The garbage collector may find a backend in any thread, even while its own may not move: it must not wait."""
+    with serving(says("好，完成了。")) as server:
+        backend = openai.connect(f"http://127.0.0.1:{server.server_port}", "any", 2048)
+        loop, thread = backend._loop, backend._thread
+        held, free = threading.Event(), threading.Event()
+        loop.call_soon_threadsafe(lambda: (held.set(), free.wait(30)))
+        assert held.wait(5)
+        began = time.monotonic()
+        del backend
+        gc.collect()
+        assert time.monotonic() - began < 5
+        free.set()
+        thread.join(10)
+        assert loop.is_closed()
